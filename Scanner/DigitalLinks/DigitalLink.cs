@@ -1,0 +1,89 @@
+using System.Diagnostics.CodeAnalysis;
+
+namespace Lotmark.Scanner.DigitalLinks;
+
+/// <summary>The key of one lot, GTIN and lot number, as a web address (GS1 Digital Link URI Syntax).</summary>
+/// <param name="Gtin">The product number, 14 digits.</param>
+/// <param name="LotNumber">The batch or lot number as printed: 1-20 characters of GS1 set 82, case-sensitive, not percent-encoded.</param>
+/// <remarks>
+/// One lot has one spelling, <c>01/09520123451189/10/EC%2FVAN-0926.17</c>: unreserved characters of RFC 3986 stand, all others
+/// are percent-encoded in upper case. <see cref="TryParse(string, out DigitalLink, out DigitalLinkError?)"/> understands the others too.
+/// </remarks>
+public readonly record struct DigitalLink(string Gtin, string LotNumber)
+{
+    /// <summary>The longest lot number, in characters.</summary>
+    public const int LongestLotNumber = 20;
+
+    private const int LongestSeen = 64;
+
+    /// <summary><c>01/{gtin}/10/{lot}</c> in the one spelling, without a leading slash.</summary>
+    public string Path => $"01/{Gtin}/10/{Encode(LotNumber)}";
+
+    /// <summary>The form for matching and hashing, independent of who serves it (canonical GS1 Digital Link URI).</summary>
+    public string Canonical => $"https://id.gs1.org/{Path}";
+
+    /// <summary>The address that a label carries.</summary>
+    /// <param name="publicUrl">Scheme, host and, if any, path prefix of the service.</param>
+    public string Uri(string publicUrl) => $"{publicUrl.TrimEnd('/')}/{Path}";
+
+    /// <summary>Percent-encodes all but the unreserved characters (RFC 3986, section 2.3).</summary>
+    public static string Encode(string value) => System.Uri.EscapeDataString(value);
+
+    /// <summary>Parses a key that is not percent-encoded, such as the two fields of a request.</summary>
+    public static bool TryCreate(string gtin, string lotNumber, out DigitalLink link, [NotNullWhen(false)] out DigitalLinkError? error)
+    {
+        link = default;
+        error = FaultOfGtin(gtin) is { } gtinFault ? new(DigitalLinkPart.Gtin, gtinFault, Shorten(gtin))
+            : FaultOfLot(lotNumber) is { } lotFault ? new(DigitalLinkPart.LotNumber, lotFault, Shorten(lotNumber))
+            : null;
+        if (error is not null) return false;
+
+        link = new(gtin, lotNumber);
+        return true;
+    }
+
+    /// <summary>Parses the path of a request as it was sent, still percent-encoded, in any spelling; one trailing slash is no part of it.</summary>
+    /// <param name="rawPath">A path such as <c>/01/09520123451189/10/EC%2FVAN-0926.17</c>, without query; a prefix before <c>/01</c> is allowed.</param>
+    /// <param name="link">The key, if the path has the form.</param>
+    /// <param name="error">What is wrong, if it does not.</param>
+    public static bool TryParse(string rawPath, out DigitalLink link, [NotNullWhen(false)] out DigitalLinkError? error)
+    {
+        link = default;
+        if (rawPath.Split('/') is not [.., var primary, var gtin, var qualifier, var lot]) return Fail(DigitalLinkPart.Path, DigitalLinkFault.NotALotLink, rawPath, out error);
+
+        // "…/10/" is a lot that is missing; any other last slash is the one that a reader typed too many.
+        if (lot.Length == 0 && !IsKey(qualifier, "10")) return TryParse(rawPath[..^1], out link, out error);
+
+        if (!IsKey(primary, "01") || !IsKey(qualifier, "10")) return Fail(DigitalLinkPart.Path, DigitalLinkFault.NotALotLink, rawPath, out error);
+        if (PercentEncoding.Decode(gtin) is not { } gtinText) return Fail(DigitalLinkPart.Gtin, DigitalLinkFault.PercentEncoding, gtin, out error);
+        if (PercentEncoding.Decode(lot) is not { } lotText) return Fail(DigitalLinkPart.LotNumber, DigitalLinkFault.PercentEncoding, lot, out error);
+        return TryCreate(gtinText, lotText, out link, out error);
+    }
+
+    private static bool IsKey(string segment, string key) => PercentEncoding.Decode(segment) == key;
+
+    private static bool Fail(DigitalLinkPart part, DigitalLinkFault fault, string seen, out DigitalLinkError error)
+    {
+        error = new(part, fault, Shorten(seen));
+        return false;
+    }
+
+    private static DigitalLinkFault? FaultOfGtin(string gtin) => gtin switch
+    {
+        { Length: not 14 } => DigitalLinkFault.GtinNotFourteenDigits,
+        _ when gtin.AsSpan().ContainsAnyExceptInRange('0', '9') => DigitalLinkFault.GtinNotFourteenDigits,
+        _ when !CheckDigit.IsValid(gtin) => DigitalLinkFault.GtinCheckDigit,
+        _ => null,
+    };
+
+    private static DigitalLinkFault? FaultOfLot(string lot) => lot switch
+    {
+        "" => DigitalLinkFault.LotEmpty,
+        "." or ".." => DigitalLinkFault.LotDotSegment,
+        { Length: > LongestLotNumber } => DigitalLinkFault.LotTooLong,
+        _ when !CharacterSet82.ContainsAll(lot) => DigitalLinkFault.LotCharacter,
+        _ => null,
+    };
+
+    private static string Shorten(string text) => text.Length <= LongestSeen ? text : string.Concat(text.AsSpan(0, LongestSeen - 1), "…");
+}
