@@ -101,6 +101,13 @@ public sealed record LotDocument
 
     /// <summary>The state of the record's proof.</summary>
     public required LotProof Proof { get; init; }
+
+    /// <summary>The last day on which the oldest pack may be eaten; null if the record does not say.</summary>
+    internal DateOnly? LastDay =>
+        ExpiryDate ?? (ShelfLifeDays is >= 0 and <= LongestShelfLifeDays ? ProductionDate.AddDays(ShelfLifeDays.Value) : null);
+
+    // A century: longer is no food, and no sum of days leaves the calendar.
+    private const int LongestShelfLifeDays = 36_525;
 }
 
 /// <summary>The importer, as the public may know it.</summary>

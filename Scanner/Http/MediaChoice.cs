@@ -1,0 +1,38 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Primitives;
+using Microsoft.Net.Http.Headers;
+
+namespace Lotmark.Scanner.Http;
+
+/// <summary>Whether a person or a program asks, by <c>Accept</c> (RFC 9110, section 12.5.1).</summary>
+internal static class MediaChoice
+{
+    private static readonly string[] Json = ["application/json", "application/problem+json"];
+    private static readonly string[] Html = ["text/html", "application/xhtml+xml"];
+
+    /// <summary>Whether JSON is wanted more than a page. Who takes either alike gets the page.</summary>
+    public static bool WantsJson(HttpRequest request)
+    {
+        if (!MediaTypeHeaderValue.TryParseList(request.Headers.Accept, out var ranges)) return false;
+        return Wish(ranges, Json).CompareTo(Wish(ranges, Html)) > 0;
+    }
+
+    // Of equal quality, the type that was named counts more than one that a wildcard let in.
+    private static (double Quality, int Precision) Wish(IList<MediaTypeHeaderValue> ranges, string[] types)
+    {
+        var best = (Quality: 0d, Precision: 0);
+        foreach (var range in ranges)
+        {
+            var precision = range switch
+            {
+                { MatchesAllTypes: true } => 1,
+                { MatchesAllSubTypes: true } when types.Any(type => StringSegment.Equals(range.Type, type.Split('/')[0], StringComparison.OrdinalIgnoreCase)) => 2,
+                _ when types.Any(type => StringSegment.Equals(range.MediaType, type, StringComparison.OrdinalIgnoreCase)) => 3,
+                _ => 0,
+            };
+            var wish = (range.Quality ?? 1, precision);
+            if (precision > 0 && wish.CompareTo(best) > 0) best = wish;
+        }
+        return best;
+    }
+}

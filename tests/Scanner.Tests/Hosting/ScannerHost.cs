@@ -1,0 +1,85 @@
+using System.Collections.Concurrent;
+using AngleSharp.Dom;
+using AngleSharp.Html.Parser;
+using Lotmark.Scanner.DigitalLinks;
+using Lotmark.Scanner.Lots;
+using Lotmark.Scanner.Tests.Hosting;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+
+[assembly: AssemblyFixture(typeof(ScannerHost))]
+
+namespace Lotmark.Scanner.Tests.Hosting;
+
+/// <summary>The module on a real Kestrel, over documents that a test brings. The day is 23 November 2026.</summary>
+public sealed class ScannerHost : IAsyncLifetime, ILotDocuments
+{
+    public const string PublicUrl = "https://t.example.com";
+
+    private readonly ConcurrentDictionary<DigitalLink, LotDocument> lots = [];
+    private readonly WebApplication app;
+
+    public ScannerHost()
+    {
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.WebHost.UseUrls("http://127.0.0.1:0");
+        builder.Logging.ClearProviders();
+        builder.Services.AddSingleton<ILotDocuments>(this);
+        builder.Services.AddSingleton<TimeProvider>(new StoppedClock(new(2026, 11, 23, 9, 0, 0, TimeSpan.Zero)));
+        builder.Services.AddScanner(_ => PublicUrl);
+        app = builder.Build();
+        app.MapScanner();
+    }
+
+    public HttpClient Client { get; private set; } = null!;
+
+    public async ValueTask InitializeAsync()
+    {
+        await app.StartAsync();
+        Client = new() { BaseAddress = new(app.Urls.Single()) };
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        Client.Dispose();
+        await app.DisposeAsync();
+    }
+
+    /// <summary>Registers a lot; its link.</summary>
+    public DigitalLink Register(LotDocument lot)
+    {
+        var link = new DigitalLink(lot.Gtin, lot.LotNumber);
+        lots[link] = lot;
+        return link;
+    }
+
+    /// <summary>Asks for a path exactly as spelled, which the client's own address type would tidy.</summary>
+    public async Task<HttpResponseMessage> Get(string path, params (string Name, string Value)[] headers)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, AsSpelled(path));
+        foreach (var (name, value) in headers) request.Headers.TryAddWithoutValidation(name, value);
+        return await Client.SendAsync(request, TestContext.Current.CancellationToken);
+    }
+
+    /// <summary>The page at a path, as a browser with this language sees it.</summary>
+    public async Task<IDocument> Open(string path, string language = "zh-CN")
+    {
+        using var response = await Get(path, ("Accept", "text/html"), ("Accept-Language", language));
+        return new HtmlParser().ParseDocument(await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
+    }
+
+    /// <summary>The address of a path on this host, left as spelled.</summary>
+    public Uri AsSpelled(string path) => new(Client.BaseAddress!.GetLeftPart(UriPartial.Authority) + path, new UriCreationOptions { DangerousDisablePathAndQueryCanonicalization = true });
+
+    ValueTask<LotDocument?> ILotDocuments.FindAsync(DigitalLink lot, CancellationToken cancel) => new(lots.GetValueOrDefault(lot));
+
+    ValueTask<ProductDocument?> ILotDocuments.FindProductAsync(string gtin, CancellationToken cancel) =>
+        new(lots.Values.Where(lot => lot.Gtin == gtin).Select(lot => new ProductDocument { Gtin = gtin, Name = lot.ProductName, Brand = lot.Brand }).FirstOrDefault());
+
+    private sealed class StoppedClock(DateTimeOffset now) : TimeProvider
+    {
+        public override DateTimeOffset GetUtcNow() => now;
+    }
+}
