@@ -15,7 +15,7 @@ public sealed class NoteSigner
     /// <param name="seed">The private key: 32 bytes.</param>
     public NoteSigner(string name, ReadOnlySpan<byte> seed)
     {
-        if (name.Length == 0 || name.Any(c => char.IsWhiteSpace(c) || c == '+')) throw new ArgumentException("The name of a key has no space and no plus.", nameof(name));
+        if (!VerifierKey.IsName(name)) throw new ArgumentException("The name of a key has no space and no plus.", nameof(name));
         _private = new Ed25519PrivateKeyParameters(seed);
         Key = VerifierKey.Of(name, _private.GeneratePublicKey().GetEncoded());
     }
@@ -25,8 +25,10 @@ public sealed class NoteSigner
 
     /// <summary>The whole note: text, empty line, signature line.</summary>
     /// <param name="text">Ends in a line feed; it is part of what is signed.</param>
+    /// <exception cref="ArgumentException">The text is not lines of characters from U+0020 on, or lacks the last line feed: no reader would take the note.</exception>
     public string Sign(string text)
     {
+        if (!text.EndsWith('\n') || !NoteText.IsPlain(text)) throw new ArgumentException("A note is plain text that ends in a line feed.", nameof(text));
         var signer = new Ed25519Signer();
         signer.Init(forSigning: true, _private);
         var message = Encoding.UTF8.GetBytes(text);

@@ -21,14 +21,22 @@ public static class MerkleTree
     }
 
     /// <summary>SHA-256(0x01 || left || right).</summary>
+    /// <exception cref="ArgumentOutOfRangeException">A side is not 32 bytes long: it would be another statement under the same hash.</exception>
     public static byte[] NodeHash(ReadOnlySpan<byte> left, ReadOnlySpan<byte> right)
     {
+        ArgumentOutOfRangeException.ThrowIfNotEqual(left.Length, HashSize);
+        ArgumentOutOfRangeException.ThrowIfNotEqual(right.Length, HashSize);
         Span<byte> node = stackalloc byte[1 + 2 * HashSize];
         node[0] = 0x01;
         left.CopyTo(node[1..]);
         right.CopyTo(node[(1 + HashSize)..]);
         return SHA256.HashData(node);
     }
+
+    // A sound path has one hash a level, and a consistency proof one more. Longer ones are refused unread.
+    internal const int MaxProofHashes = 64;
+
+    internal static bool AreHashes(params IReadOnlyList<byte[]> hashes) => hashes.Count <= MaxProofHashes && hashes.All(h => h is { Length: HashSize });
 
     /// <summary>MTH of these leaf hashes, by the definition. For small trees; large ones grow as tiles.</summary>
     public static byte[] Root(IReadOnlyList<byte[]> leafHashes) => Root(leafHashes, 0, leafHashes.Count);
