@@ -42,7 +42,7 @@ internal sealed class ChineseWording() : Wording(Language.Zh)
     internal override string ExportCountry => "输出国家或地区";
     internal override string OriginCountry => "原产国（地区）";
     internal override string LotNumber => "批次号";
-    internal override string CompareWithPack => "请与包装上的批次号核对";
+    internal override string CompareWithPack => "请与包装核对";
     internal override string PortOfEntry => "入境口岸";
     internal override string Importer => "进口商";
     internal override string Produced => "生产日期";
@@ -56,7 +56,7 @@ internal sealed class ChineseWording() : Wording(Language.Zh)
     internal override string Harvested => "捕捞或采收";
     internal override string Slaughtered => "屠宰";
     internal override string Frozen => "首次冷冻";
-    internal override string ProducedBy(string maker, string country) => $"由{maker}生产，产地{country}";
+    internal override string ProducedBy(string maker, string country) => $"{maker}（{country}）生产";
 
     internal override string EnteredAt(string port, string country, string transportMode) => transportMode switch
     {
@@ -67,7 +67,7 @@ internal sealed class ChineseWording() : Wording(Language.Zh)
         _ => $"从{country}运抵，在{port}口岸入境",
     };
 
-    internal override string RecordedByImporter(string importer) => $"由进口商{importer}登记";
+    internal override string RecordedByImporter(string importer) => $"进口商登记：{importer}";
 
     internal override string Temperature => "储存温度";
 
@@ -97,9 +97,11 @@ internal sealed class ChineseWording() : Wording(Language.Zh)
         _ => "日志只能追加，改动或删除都会被发现。",
     };
 
-    internal override string NotYetInTheLog => "尚未写入日志。通常只需片刻，请稍后刷新。";
+    internal override string NotInTheLog => "尚未写入日志";
+    internal override string NotInTheLogMeans => "通常只需片刻，请稍后刷新。";
     internal override string OnTheChain => "已上链";
-    internal override string NotYetOnTheChain => "尚未上链。在此之前，只有本站的日志为这条记录作证。";
+    internal override string NotOnTheChain => "尚未上链";
+    internal override string NotOnTheChainMeans => "在此之前，只有本站自己为这条记录作证。";
 
     internal override string OnTheChainMeans(LotProof proof)
     {

@@ -46,7 +46,7 @@ internal sealed class EnglishWording() : Wording(Language.En)
     internal override string PortOfEntry => "Port of entry";
     internal override string Importer => "Importer";
     internal override string Produced => "Produced";
-    internal override string Expires => "Use by";
+    internal override string Expires => "Expires";
     internal override string ShelfLife => "Shelf life";
     internal override string Days(int days) => days == 1 ? "1 day" : $"{days} days";
     internal override string EvidenceFile => "Download the evidence file";
@@ -56,15 +56,15 @@ internal sealed class EnglishWording() : Wording(Language.En)
     internal override string Harvested => "Caught or harvested";
     internal override string Slaughtered => "Slaughtered";
     internal override string Frozen => "First frozen";
-    internal override string ProducedBy(string maker, string country) => $"Produced by {maker} in {country}";
+    internal override string ProducedBy(string maker, string country) => $"Produced by {maker} in {InSentence(country)}";
 
     internal override string EnteredAt(string port, string country, string transportMode) => transportMode switch
     {
-        "sea" => $"Entered at {port}, by sea from {country}",
-        "air" => $"Entered at {port}, by air from {country}",
-        "rail" => $"Entered at {port}, by rail from {country}",
-        "road" => $"Entered at {port}, by road from {country}",
-        _ => $"Entered at {port}, from {country}",
+        "sea" => $"Entered at {port}, by sea from {InSentence(country)}",
+        "air" => $"Entered at {port}, by air from {InSentence(country)}",
+        "rail" => $"Entered at {port}, by rail from {InSentence(country)}",
+        "road" => $"Entered at {port}, by road from {InSentence(country)}",
+        _ => $"Entered at {port}, from {InSentence(country)}",
     };
 
     internal override string RecordedByImporter(string importer) => $"Recorded by the importer, {importer}";
@@ -98,9 +98,11 @@ internal sealed class EnglishWording() : Wording(Language.En)
         _ => "The log can only grow. A change or a gap would show.",
     };
 
-    internal override string NotYetInTheLog => "Not in the log yet. That usually takes moments; reload to see.";
+    internal override string NotInTheLog => "Not in the log yet";
+    internal override string NotInTheLogMeans => "That usually takes moments; reload to see.";
     internal override string OnTheChain => "On the chain";
-    internal override string NotYetOnTheChain => "Not on the chain yet. Until then only our own log vouches for this record.";
+    internal override string NotOnTheChain => "Not on the chain yet";
+    internal override string NotOnTheChainMeans => "Until then only we vouch for this record.";
 
     internal override string OnTheChainMeans(LotProof proof)
     {
@@ -205,6 +207,13 @@ internal sealed class EnglishWording() : Wording(Language.En)
 
     internal override string Time(DateTimeOffset instant) =>
         MarketTime.Of(instant).ToString("d MMMM yyyy, HH:mm", CultureInfo.InvariantCulture) + " (China time)";
+
+    // English alone puts an article before some countries.
+    private static string InSentence(string country) =>
+        country is "Netherlands" or "Philippines" or "Bahamas" or "Gambia" or "Maldives" or "Comoros"
+        || country.StartsWith("United ", StringComparison.Ordinal)
+        || country.EndsWith(" Islands", StringComparison.Ordinal)
+        || country.EndsWith(" Republic", StringComparison.Ordinal) ? $"the {country}" : country;
 
     private static string Celsius(decimal degrees) => Degrees(degrees) + " °C";
 }

@@ -67,9 +67,11 @@ public abstract class Wording
     internal abstract string RecordedMeans(long version);
     internal abstract string InTheLog { get; }
     internal abstract string InTheLogMeans(long? leafIndex, long? logSize);
-    internal abstract string NotYetInTheLog { get; }
+    internal abstract string NotInTheLog { get; }
+    internal abstract string NotInTheLogMeans { get; }
     internal abstract string OnTheChain { get; }
-    internal abstract string NotYetOnTheChain { get; }
+    internal abstract string NotOnTheChain { get; }
+    internal abstract string NotOnTheChainMeans { get; }
     internal abstract string OnTheChainMeans(LotProof proof);
     internal abstract string Contract { get; }
     internal abstract string Transaction { get; }
