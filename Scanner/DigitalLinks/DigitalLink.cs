@@ -49,12 +49,13 @@ public readonly record struct DigitalLink(string Gtin, string LotNumber)
     public static bool TryParse(string rawPath, out DigitalLink link, [NotNullWhen(false)] out DigitalLinkError? error)
     {
         link = default;
-        if (rawPath.Split('/') is not [.., var primary, var gtin, var qualifier, var lot]) return Fail(DigitalLinkPart.Path, DigitalLinkFault.NotALotLink, rawPath, out error);
+        var segments = rawPath.Split('/');
 
-        // "…/10/" is a lot that is missing; any other last slash is the one that a reader typed too many.
-        if (lot.Length == 0 && !IsKey(qualifier, "10")) return TryParse(rawPath[..^1], out link, out error);
+        // In "…/10/A/" the last slash is one too many; in "…/10/" the lot is missing.
+        if (segments is [.., var key, _, ""] && IsKey(key, "10")) segments = segments[..^1];
 
-        if (!IsKey(primary, "01") || !IsKey(qualifier, "10")) return Fail(DigitalLinkPart.Path, DigitalLinkFault.NotALotLink, rawPath, out error);
+        if (segments is not [.., var primary, var gtin, var qualifier, var lot] || !IsKey(primary, "01") || !IsKey(qualifier, "10"))
+            return Fail(DigitalLinkPart.Path, DigitalLinkFault.NotALotLink, rawPath, out error);
         if (PercentEncoding.Decode(gtin) is not { } gtinText) return Fail(DigitalLinkPart.Gtin, DigitalLinkFault.PercentEncoding, gtin, out error);
         if (PercentEncoding.Decode(lot) is not { } lotText) return Fail(DigitalLinkPart.LotNumber, DigitalLinkFault.PercentEncoding, lot, out error);
         return TryCreate(gtinText, lotText, out link, out error);

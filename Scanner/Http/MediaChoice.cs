@@ -8,7 +8,7 @@ namespace Lotmark.Scanner.Http;
 internal static class MediaChoice
 {
     private static readonly string[] Json = ["application/json", "application/problem+json"];
-    private static readonly string[] Html = ["text/html", "application/xhtml+xml"];
+    private static readonly string[] Html = ["text/html"];
 
     /// <summary>Whether JSON is wanted more than a page. Who takes either alike gets the page.</summary>
     public static bool WantsJson(HttpRequest request)
