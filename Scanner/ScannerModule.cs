@@ -19,7 +19,8 @@ public static class ScannerModule
     /// <summary>Adds what the pages need.</summary>
     /// <param name="services">The host's services.</param>
     /// <param name="publicUrl">
-    /// Scheme, host and path prefix that QR codes carry, such as <c>https://t.example.com</c>; asked for at each request, since a host may learn its own address only when it listens.
+    /// Scheme, host and path prefix that QR codes carry, such as <c>https://t.example.com</c>;
+    /// asked for at each request, since a host may learn its own address only when it listens.
     /// </param>
     public static IServiceCollection AddScanner(this IServiceCollection services, Func<IServiceProvider, string> publicUrl)
     {
@@ -42,7 +43,8 @@ public static class ScannerModule
         foreach (var form in (string[])[LotLabels.Svg, LotLabels.Png])
         {
             var label = $"/labels/01/{{gtin}}/10/{{lot}}{form}";
-            routes.MapMethods(label, Read, (HttpContext http, LotLabels labels) => Label(http, labels, form)).WithSummary($"The QR label of a lot ({form})");
+            routes.MapMethods(label, Read, (HttpContext http, LotLabels labels) => Label(http, labels, form))
+                .WithSummary($"The QR label of a lot ({form})");
             routes.MapMethods(label, Ask, Preflight.Answer).ExcludeFromDescription();
         }
         return routes;
@@ -50,5 +52,6 @@ public static class ScannerModule
 
     private static async Task LookUp(HttpContext http, LotLookup lookup) => await (await lookup.FindAsync(http)).WriteAsync(http);
 
-    private static async Task Label(HttpContext http, LotLabels labels, string form) => await (await labels.FindAsync(http, form)).WriteAsync(http);
+    private static async Task Label(HttpContext http, LotLabels labels, string form) =>
+        await (await labels.FindAsync(http, form)).WriteAsync(http);
 }

@@ -42,8 +42,8 @@ public readonly record struct DigitalLink(string Gtin, string LotNumber)
         return true;
     }
 
-    /// <summary>Parses the path of a request as it was sent, still percent-encoded, in any spelling; one trailing slash is no part of it.</summary>
-    /// <param name="rawPath">A path such as <c>/01/09520123451189/10/EC%2FVAN-0926.17</c>, without query; a prefix before <c>/01</c> is allowed.</param>
+    /// <summary>Parses a path as it was sent, still percent-encoded, in any spelling; one trailing slash is no part of it.</summary>
+    /// <param name="rawPath">Such as <c>/01/09520123451189/10/EC%2FVAN-0926.17</c>, without query; a prefix may stand before it.</param>
     /// <param name="link">The key, if the path has the form.</param>
     /// <param name="error">What is wrong, if it does not.</param>
     public static bool TryParse(string rawPath, out DigitalLink link, [NotNullWhen(false)] out DigitalLinkError? error)
@@ -56,8 +56,10 @@ public readonly record struct DigitalLink(string Gtin, string LotNumber)
 
         if (segments is not [.., var primary, var gtin, var qualifier, var lot] || !IsKey(primary, "01") || !IsKey(qualifier, "10"))
             return Fail(DigitalLinkPart.Path, DigitalLinkFault.NotALotLink, rawPath, out error);
-        if (PercentEncoding.Decode(gtin) is not { } gtinText) return Fail(DigitalLinkPart.Gtin, DigitalLinkFault.PercentEncoding, gtin, out error);
-        if (PercentEncoding.Decode(lot) is not { } lotText) return Fail(DigitalLinkPart.LotNumber, DigitalLinkFault.PercentEncoding, lot, out error);
+        if (PercentEncoding.Decode(gtin) is not { } gtinText)
+            return Fail(DigitalLinkPart.Gtin, DigitalLinkFault.PercentEncoding, gtin, out error);
+        if (PercentEncoding.Decode(lot) is not { } lotText)
+            return Fail(DigitalLinkPart.LotNumber, DigitalLinkFault.PercentEncoding, lot, out error);
         return TryCreate(gtinText, lotText, out link, out error);
     }
 

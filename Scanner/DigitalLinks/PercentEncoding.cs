@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace Lotmark.Scanner.DigitalLinks;
 
-/// <summary>Percent-encoding of a path segment (RFC 3986, section 2.1), read without mercy: a plus is a plus, a broken escape is an error.</summary>
+/// <summary>Percent-encoding of a path segment (RFC 3986, section 2.1). A plus is a plus, a broken escape is an error.</summary>
 internal static class PercentEncoding
 {
     /// <summary>The text of a segment, a character for each byte; null if an escape is broken.</summary>
@@ -19,12 +19,14 @@ internal static class PercentEncoding
                 text[length++] = segment[i];
                 continue;
             }
-            if (!byte.TryParse(segment.AsSpan(Math.Min(i + 1, segment.Length), Math.Min(2, segment.Length - i - 1)), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var value)
-                || i + 2 >= segment.Length) return null;
+            if (i + 2 >= segment.Length || !TryHex(segment.AsSpan(i + 1, 2), out var value)) return null;
 
             text[length++] = (char)value;
             i += 2;
         }
         return new string(text, 0, length);
     }
+
+    private static bool TryHex(ReadOnlySpan<char> digits, out byte value) =>
+        byte.TryParse(digits, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out value);
 }

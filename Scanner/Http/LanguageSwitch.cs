@@ -19,7 +19,8 @@ internal static class LanguageSwitch
     private static string QueryWith(HttpRequest request, string language)
     {
         var kept = request.QueryString.Value is { Length: <= LongestQuery }
-            ? request.Query.Where(pair => pair.Key is not "lang" and not "").SelectMany(pair => pair.Value.Select(value => KeyValuePair.Create(pair.Key, value)))
+            ? request.Query.Where(pair => pair.Key is not ("lang" or ""))
+                .SelectMany(pair => pair.Value.Select(value => KeyValuePair.Create(pair.Key, value)))
             : [];
         return QueryString.Create([.. kept, KeyValuePair.Create<string, string?>("lang", language)]).ToString();
     }

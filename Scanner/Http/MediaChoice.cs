@@ -26,8 +26,8 @@ internal static class MediaChoice
             var precision = range switch
             {
                 { MatchesAllTypes: true } => 1,
-                { MatchesAllSubTypes: true } when types.Any(type => StringSegment.Equals(range.Type, type.Split('/')[0], StringComparison.OrdinalIgnoreCase)) => 2,
-                _ when types.Any(type => StringSegment.Equals(range.MediaType, type, StringComparison.OrdinalIgnoreCase)) => 3,
+                { MatchesAllSubTypes: true } when types.Any(type => Same(range.Type, type.Split('/')[0])) => 2,
+                _ when types.Any(type => Same(range.MediaType, type)) => 3,
                 _ => 0,
             };
             var wish = (range.Quality ?? 1, precision);
@@ -35,4 +35,7 @@ internal static class MediaChoice
         }
         return best;
     }
+
+    private static bool Same(StringSegment one, StringSegment other) =>
+        StringSegment.Equals(one, other, StringComparison.OrdinalIgnoreCase);
 }

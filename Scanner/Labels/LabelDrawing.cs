@@ -40,7 +40,8 @@ internal static class LabelDrawing
 
     private static XElement? Text(string? text, decimal x, decimal y, decimal size, string family, bool bold = false) =>
         text is null ? null : new XElement(Svg + "text",
-            new XAttribute("x", Number(x)), new XAttribute("y", Number(y)), new XAttribute("font-size", Number(size)), new XAttribute("font-family", family),
+            new XAttribute("x", Number(x)), new XAttribute("y", Number(y)),
+            new XAttribute("font-size", Number(size)), new XAttribute("font-family", family),
             bold ? new XAttribute("font-weight", 600) : null, new XAttribute("fill", "#000"), text);
 
     private static string Number(decimal value) => value.ToString("0.######", CultureInfo.InvariantCulture);

@@ -23,18 +23,20 @@ internal sealed class LotLabels(ILotDocuments documents, PublicAddress address)
     {
         var path = RawPath.Of(http).TrimEnd('/');
         var words = LanguageSwitch.Of(http.Request).Words;
-        if (!DigitalLink.TryParse(path.EndsWith(form, StringComparison.OrdinalIgnoreCase) ? path[..^form.Length] : path, out var link, out var error))
+        if (path.EndsWith(form, StringComparison.OrdinalIgnoreCase)) path = path[..^form.Length];
+        if (!DigitalLink.TryParse(path, out var link, out var error))
             return LotLookup.Unreadable(words, error);
 
         if (await documents.FindAsync(link, http.RequestAborted) is not { } lot)
         {
-            return ProblemReply.Of(new ProblemDetails { Status = StatusCodes.Status404NotFound, Title = words.LotUnknown, Detail = words.LotUnknownMeans });
+            return ProblemReply.Of(new ProblemDetails { Status = StatusCodes.Status404NotFound, Title = words.ProductUnknown });
         }
         var uri = link.Uri(address.Url);
-        return form switch
+        var label = form switch
         {
-            Svg => Reply.Text(StatusCodes.Status200OK, "image/svg+xml", LabelDrawing.Draw(link, lot, uri)) with { CacheControl = LabelCache },
-            _ => new Reply(StatusCodes.Status200OK, "image/png", QrSymbol.Of(uri).ToPng(PixelsPerModule)) { CacheControl = LabelCache },
+            Svg => Reply.Text(StatusCodes.Status200OK, "image/svg+xml", LabelDrawing.Draw(link, lot, uri)),
+            _ => new Reply(StatusCodes.Status200OK, "image/png", QrSymbol.Of(uri).ToPng(PixelsPerModule)),
         };
+        return label with { CacheControl = LabelCache };
     }
 }

@@ -90,7 +90,7 @@ internal sealed class ChineseWording() : Wording(Language.Zh)
 
     internal override string InTheLog => "已写入日志";
 
-    internal override string InTheLogMeans(long? leafIndex, long? logSize) => (leafIndex, logSize) switch
+    internal override string InTheLogMeans(LotProof proof) => (proof.LeafIndex, proof.LogSize) switch
     {
         ({ } index, { } size) => $"日志只能追加。本记录是其中第 {Whole(index + 1)} 条，当时日志共 {Whole(size)} 条。",
         ({ } index, null) => $"日志只能追加。本记录是其中第 {Whole(index + 1)} 条。",
@@ -105,7 +105,8 @@ internal sealed class ChineseWording() : Wording(Language.Zh)
 
     internal override string OnTheChainMeans(LotProof proof)
     {
-        var place = $"日志的指纹已写入{Chain(proof.ChainId)}{(proof.Block is { } number ? $"，区块 {Whole(number)}" : "")}。";
+        var block = proof.Block is { } number ? $"，区块 {Whole(number)}" : "";
+        var place = $"日志的指纹已写入{Chain(proof.ChainId)}{block}。";
         return place + proof switch
         {
             { ChainId: DevelopmentChain } => "这是开发用的链，只供试用，对外没有证明力。",

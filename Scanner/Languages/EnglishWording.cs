@@ -82,7 +82,8 @@ internal sealed class EnglishWording() : Wording(Language.En)
     internal override string NoReadings => "There are no temperature readings for this lot so far.";
 
     internal override string Proof => "Proof of the record";
-    internal override string ProofMeaning => "This is what we state. You need not take our word: the evidence file can be checked without us.";
+    internal override string ProofMeaning =>
+        "This is what we state. You need not take our word: the evidence file can be checked without us.";
     internal override string Recorded => "Recorded";
 
     internal override string RecordedMeans(long version) => version == 1
@@ -91,7 +92,7 @@ internal sealed class EnglishWording() : Wording(Language.En)
 
     internal override string InTheLog => "In the log";
 
-    internal override string InTheLogMeans(long? leafIndex, long? logSize) => (leafIndex, logSize) switch
+    internal override string InTheLogMeans(LotProof proof) => (proof.LeafIndex, proof.LogSize) switch
     {
         ({ } index, { } size) => $"The log can only grow. This record is entry {Whole(index + 1)} of the {Whole(size)} it then held.",
         ({ } index, null) => $"The log can only grow. This record is its entry {Whole(index + 1)}.",
@@ -106,7 +107,8 @@ internal sealed class EnglishWording() : Wording(Language.En)
 
     internal override string OnTheChainMeans(LotProof proof)
     {
-        var place = $"The log’s fingerprint stands on {Chain(proof.ChainId)}{(proof.Block is { } number ? $", block {Whole(number)}" : "")}. ";
+        var block = proof.Block is { } number ? $", block {Whole(number)}" : "";
+        var place = $"The log’s fingerprint stands on {Chain(proof.ChainId)}{block}. ";
         return place + proof switch
         {
             { ChainId: DevelopmentChain } => "It is there for trying things out and proves nothing to others.",
@@ -167,9 +169,11 @@ internal sealed class EnglishWording() : Wording(Language.En)
     internal override string RecordVersion => "Version of the record";
 
     internal override string LotUnknown => "This lot is not registered";
-    internal override string LotUnknownMeans => "We hold other lots of this product, but not this one. Without a record there is nothing to show about its entry.";
+    internal override string LotUnknownMeans =>
+        "We hold other lots of this product, but not this one. Without a record there is nothing to show about its entry.";
     internal override string ProductUnknown => "This code is not registered";
-    internal override string ProductUnknownMeans => "We hold neither this product nor this lot. Without a record there is nothing to show about its entry.";
+    internal override string ProductUnknownMeans =>
+        "We hold neither this product nor this lot. Without a record there is nothing to show about its entry.";
     internal override string WhatTheCodeSays => "What the code says";
     internal override string CompareHeading => "Compare with the pack";
 
@@ -177,11 +181,14 @@ internal sealed class EnglishWording() : Wording(Language.En)
     [
         "Is the lot number on the pack exactly the one above? Capital letters and signs count.",
         "If it differs, the code does not belong to this pack. Tell the shop.",
-        "If it is the same, ask the shop or the importer why the lot is not registered. Until then, do not take this code as proof of origin.",
+        "If it is the same, ask the shop or the importer why the lot is not registered. "
+            + "Until then, do not take this code as proof of origin.",
     ];
 
     internal override string CodeUnreadable => "This code cannot be read";
-    internal override string CodeUnreadableMeans => "It is not a complete lot code, so there is nothing to look up. The print may be damaged, the scan cut short or the address mistyped. Scan it again.";
+    internal override string CodeUnreadableMeans =>
+        "It is not a complete lot code, so there is nothing to look up. "
+        + "The print may be damaged, the scan cut short or the address mistyped. Scan it again.";
 
     internal override string Fault(DigitalLinkFault fault) => fault switch
     {

@@ -56,7 +56,8 @@ internal static class LanguageChoice
         foreach (var parameter in parts.AsSpan(1))
         {
             if (!parameter.StartsWith("q=", StringComparison.OrdinalIgnoreCase)) continue;
-            if (!decimal.TryParse(parameter.AsSpan(2), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out quality)) quality = 0;
+            var readable = decimal.TryParse(parameter.AsSpan(2), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out quality);
+            if (!readable) quality = 0;
         }
         var primary = parts[0].Split('-')[0];
         return (primary.Length <= 8 ? primary.ToLowerInvariant() : "", Math.Min(quality, 1));

@@ -4,7 +4,7 @@ using Lotmark.Scanner.Lots;
 
 namespace Lotmark.Scanner.Languages;
 
-/// <summary>Everything the pages say, in one language. Each language is a class, so that a sentence nobody wrote does not compile.</summary>
+/// <summary>Everything the pages say, in one language. A language is a class, so that a sentence nobody wrote does not compile.</summary>
 public abstract class Wording
 {
     /// <summary>The chain id that development nodes use.</summary>
@@ -66,7 +66,7 @@ public abstract class Wording
     internal abstract string Recorded { get; }
     internal abstract string RecordedMeans(long version);
     internal abstract string InTheLog { get; }
-    internal abstract string InTheLogMeans(long? leafIndex, long? logSize);
+    internal abstract string InTheLogMeans(LotProof proof);
     internal abstract string NotInTheLog { get; }
     internal abstract string NotInTheLogMeans { get; }
     internal abstract string OnTheChain { get; }

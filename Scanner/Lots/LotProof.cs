@@ -16,7 +16,7 @@ public enum ProofState
     Final,
 }
 
-/// <summary>The state of the proof of a lot's newest record, as the ledger knows it. A later member is null until its state is reached.</summary>
+/// <summary>The state of the proof of a lot's newest record. A later member is null until its state is reached.</summary>
 public sealed record LotProof
 {
     /// <summary>How far the proof has come.</summary>

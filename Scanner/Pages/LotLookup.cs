@@ -16,7 +16,11 @@ internal sealed class LotLookup(ILotDocuments documents, PageRenderer pages, Pub
         var setting = LanguageSwitch.Of(http.Request);
         var json = MediaChoice.WantsJson(http.Request);
         if (!DigitalLink.TryParse(RawPath.Of(http), out var link, out var error))
-            return json ? Unreadable(setting.Words, error) : await pages.RenderAsync<UnreadablePage>(StatusCodes.Status400BadRequest, setting, new() { ["Error"] = error });
+        {
+            return json
+                ? Unreadable(setting.Words, error)
+                : await pages.RenderAsync<UnreadablePage>(StatusCodes.Status400BadRequest, setting, new() { ["Error"] = error });
+        }
 
         if (await documents.FindAsync(link, http.RequestAborted) is { } lot) return await Found(http, setting, link, lot, json);
 

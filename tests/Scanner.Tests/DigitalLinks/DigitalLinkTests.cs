@@ -8,7 +8,8 @@ public sealed class DigitalLinkTests
     private const string Gtin = "09520123456788";
 
     public static readonly Gen<string> AnyLot =
-        Gen.Char[CharacterSet82.Characters].Array[1, DigitalLink.LongestLotNumber].Select(characters => new string(characters)).Where(lot => lot is not ("." or ".."));
+        Gen.Char[CharacterSet82.Characters].Array[1, DigitalLink.LongestLotNumber]
+            .Select(characters => new string(characters)).Where(lot => lot is not ("." or ".."));
 
     [Fact]
     public void A_lot_has_one_spelling()

@@ -12,7 +12,13 @@ public static class Samples
 
     public static LotProof Recorded { get; } = new() { State = ProofState.Recorded, RecordedAt = new(2026, 11, 7, 6, 3, 12, TimeSpan.Zero) };
 
-    public static LotProof Logged { get; } = Recorded with { State = ProofState.Logged, LoggedAt = Recorded.RecordedAt.AddSeconds(1), LeafIndex = 41, LogSize = 42 };
+    public static LotProof Logged { get; } = Recorded with
+    {
+        State = ProofState.Logged,
+        LoggedAt = Recorded.RecordedAt.AddSeconds(1),
+        LeafIndex = 41,
+        LogSize = 42,
+    };
 
     public static LotProof Anchored { get; } = Logged with
     {

@@ -71,12 +71,15 @@ public sealed class ScannerHost : IAsyncLifetime, ILotDocuments
     }
 
     /// <summary>The address of a path on this host, left as spelled.</summary>
-    public Uri AsSpelled(string path) => new(Client.BaseAddress!.GetLeftPart(UriPartial.Authority) + path, new UriCreationOptions { DangerousDisablePathAndQueryCanonicalization = true });
+    public Uri AsSpelled(string path) => new(
+        Client.BaseAddress!.GetLeftPart(UriPartial.Authority) + path,
+        new UriCreationOptions { DangerousDisablePathAndQueryCanonicalization = true });
 
     ValueTask<LotDocument?> ILotDocuments.FindAsync(DigitalLink lot, CancellationToken cancel) => new(lots.GetValueOrDefault(lot));
 
     ValueTask<ProductDocument?> ILotDocuments.FindProductAsync(string gtin, CancellationToken cancel) =>
-        new(lots.Values.Where(lot => lot.Gtin == gtin).Select(lot => new ProductDocument { Gtin = gtin, Name = lot.ProductName, Brand = lot.Brand }).FirstOrDefault());
+        new(lots.Values.Where(lot => lot.Gtin == gtin)
+            .Select(lot => new ProductDocument { Gtin = gtin, Name = lot.ProductName, Brand = lot.Brand }).FirstOrDefault());
 
     private sealed class StoppedClock(DateTimeOffset now) : TimeProvider
     {

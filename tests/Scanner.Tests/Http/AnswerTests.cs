@@ -149,7 +149,9 @@ public sealed class AnswerTests(ScannerHost host)
         using var tcp = new TcpClient();
         await tcp.ConnectAsync(host.Client.BaseAddress!.Host, host.Client.BaseAddress.Port, TestContext.Current.CancellationToken);
         await using var stream = tcp.GetStream();
-        await stream.WriteAsync(Encoding.ASCII.GetBytes($"GET http://{host.Client.BaseAddress.Authority}/{path}?a=://b HTTP/1.1\r\nHost: {host.Client.BaseAddress.Authority}\r\nConnection: close\r\n\r\n"), TestContext.Current.CancellationToken);
+        var authority = host.Client.BaseAddress.Authority;
+        var request = $"GET http://{authority}/{path}?a=://b HTTP/1.1\r\nHost: {authority}\r\nConnection: close\r\n\r\n";
+        await stream.WriteAsync(Encoding.ASCII.GetBytes(request), TestContext.Current.CancellationToken);
         using var reader = new StreamReader(stream);
 
         Assert.Equal("HTTP/1.1 200 OK", await reader.ReadLineAsync(TestContext.Current.CancellationToken));

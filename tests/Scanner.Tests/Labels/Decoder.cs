@@ -9,7 +9,12 @@ public static class Decoder
     /// <summary>What the codes in a PNG say, each with its kind before it.</summary>
     public static async Task<string> Read(byte[] png)
     {
-        var start = new ProcessStartInfo("node", "decode-qr.mjs") { WorkingDirectory = ProjectFolder(), RedirectStandardInput = true, RedirectStandardOutput = true };
+        var start = new ProcessStartInfo("node", "decode-qr.mjs")
+        {
+            WorkingDirectory = ProjectFolder(),
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+        };
         using var node = Process.Start(start)!;
         await node.StandardInput.BaseStream.WriteAsync(png, TestContext.Current.CancellationToken);
         node.StandardInput.Close();
