@@ -82,7 +82,7 @@ internal sealed class ChineseWording() : Wording(Language.Zh)
     internal override string NoReadings => "本批次目前没有途中温度记录。";
 
     internal override string Proof => "记录证明";
-    internal override string ProofMeaning => "以下为本站的陈述。不必只信本站：证据文件可以离线核验。";
+    internal override string ProofMeaning => "以上为本站的陈述。不必只信本站：证据文件可以离线核验。";
     internal override string Recorded => "已登记";
 
     internal override string RecordedMeans(long version) =>
@@ -161,7 +161,7 @@ internal sealed class ChineseWording() : Wording(Language.Zh)
     internal override string Exporter => "境外出口商";
     internal override string Gtin => "商品条码";
     internal override string Declaration => "报关单号";
-    internal override string Certificate => "检验检疫证明编号";
+    internal override string Certificate => "检验检疫证明";
     internal override string EndsWith(string lastCharacters) => $"尾号 {lastCharacters}";
     internal override string RecordVersion => "记录版本";
 
