@@ -96,7 +96,7 @@ library Rfc6962 {
         }
     }
 
-    // Room for the 65 bytes of one node after the prefix 0x01, which keeps a node from being taken for a leaf.
+    // Room for the 65 bytes of a node. They begin with 0x01, which keeps a node from being taken for a leaf.
     // Past the free memory pointer and unclaimed: nothing else takes memory while a proof is checked.
     function _nodeBuffer() private pure returns (uint256 buffer) {
         assembly ("memory-safe") {
