@@ -41,12 +41,19 @@ contract CheckpointAnchor is Ownable2Step {
     error AlreadyClosed();
 
     /// @notice The log had `root` when it held `size` leaves.
+    /// @param size Number of leaves in the log
+    /// @param root Root hash at that size
+    /// @param index Number of the anchor, from zero
+    /// @param previousSize Size of the anchor before, which the proof started from; zero for the first
     event Anchored(uint64 indexed size, bytes32 indexed root, uint64 indexed index, uint64 previousSize);
 
     /// @notice From now on `operator` may anchor (`allowed`) or may not.
+    /// @param operator The address
+    /// @param allowed Whether it may anchor
     event OperatorSet(address indexed operator, bool allowed);
 
     /// @notice Nothing is anchored here any more; the log goes on at `successor`, or nowhere if that is zero.
+    /// @param successor The contract where the log goes on
     event Closed(address indexed successor);
 
     // What every anchor reads and writes, in one slot.
@@ -75,6 +82,7 @@ contract CheckpointAnchor is Ownable2Step {
     /// @notice The contract that this one continues, zero if none.
     address public immutable predecessor;
 
+    /// @notice Starts an empty anchor for one log.
     /// @param owner_ Names the operators and closes the contract; best a multisig or a key kept offline
     /// @param operator_ The first address that may anchor
     /// @param origin_ SHA-256 of the origin line of the log's checkpoints
@@ -141,6 +149,7 @@ contract CheckpointAnchor is Ownable2Step {
     }
 
     /// @notice Number of anchors.
+    /// @return The number
     function count() external view returns (uint64) {
         return _head.count;
     }
@@ -159,11 +168,13 @@ contract CheckpointAnchor is Ownable2Step {
 
     /// @notice The root hash anchored at a size, zero if none was.
     /// @param size Number of leaves in the log
+    /// @return The root hash, or zero
     function rootAt(uint64 size) external view returns (bytes32) {
         return _roots[size];
     }
 
     /// @notice Whether anchoring has ended for good.
+    /// @return True once the owner has closed the contract
     function closed() external view returns (bool) {
         return _head.closed;
     }
