@@ -1,0 +1,24 @@
+namespace Lotmark.Contracts.Evidence;
+
+/// <summary>A node of a chain, as far as evidence needs it. One reader is one node: ask several that do not belong together.</summary>
+public interface IRootReader
+{
+    /// <summary>What people know the node by, such as its URL.</summary>
+    string Name { get; }
+
+    /// <summary>The chain it follows (EIP-155).</summary>
+    Task<long> ChainIdAsync(CancellationToken cancel);
+
+    /// <summary>Whether code stands at the address.</summary>
+    Task<bool> HasContractAsync(string contract, CancellationToken cancel);
+
+    /// <summary>The root that the contract keeps for a size, or null for none.</summary>
+    /// <param name="contract">Address of the contract.</param>
+    /// <param name="size">Leaves of the tree.</param>
+    /// <param name="finalized">As of the last finalized block instead of the latest.</param>
+    /// <param name="cancel">Ends the question.</param>
+    Task<byte[]?> RootAtAsync(string contract, long size, bool finalized, CancellationToken cancel);
+
+    /// <summary>Leaves of the last tree that the contract knows at the latest block, or null when this reader cannot tell.</summary>
+    Task<long?> LatestSizeAsync(string contract, CancellationToken cancel) => Task.FromResult<long?>(null);
+}
