@@ -3,8 +3,8 @@ using Microsoft.AspNetCore.Http.Features;
 
 namespace Lotmark.Scanner.Http;
 
-/// <summary>The path of a request as it was sent. A decoded path can't tell which slash belongs to a lot number.</summary>
-internal static class RawPath
+/// <summary>The path of a request as it was sent. The decoded path can't tell a slash that ends a segment from one that a lot number holds.</summary>
+public static class RawPath
 {
     /// <summary>The path, still percent-encoded, without query.</summary>
     public static string Of(HttpContext http)
