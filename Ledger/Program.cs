@@ -1,3 +1,62 @@
-var builder = WebApplication.CreateBuilder(args);
-var app = builder.Build();
-await app.RunAsync();
+using Lotmark.Ledger;
+using Lotmark.Ledger.Access;
+using Lotmark.Ledger.Anchoring;
+using Lotmark.Ledger.Embedded;
+using Lotmark.Ledger.Log;
+using Lotmark.Ledger.LotPages;
+using Lotmark.Ledger.Lots;
+using Lotmark.Ledger.Requests;
+using Lotmark.Ledger.Samples;
+using Lotmark.Ledger.Telemetry;
+using Lotmark.Ledger.Verify;
+using Lotmark.Scanner;
+
+if (args is ["verify", .. var rest]) return await VerifyCommand.RunAsync(rest, Console.Out);
+
+try
+{
+    using var interruption = new Interruption();
+    var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
+    builder.ListenAsSet();
+    await using var machine = await EmbeddedMachine.StartAsync(builder.Configuration, Console.WriteLine, interruption.Token);
+    var settings = Settings.From(builder.Configuration);
+
+    builder.AddStorage();
+    builder.AddRequests(settings);
+    builder.AddTelemetry();
+    builder.AddAccess(settings);
+    builder.AddLots();
+    builder.AddLog(settings);
+    builder.AddAnchoring(settings);
+    builder.AddLotPages();
+    builder.AddSamples();
+    if (settings.Scanner) builder.Services.AddScanner(_ => settings.PublicUrl);
+
+    await using var app = builder.Build();
+    app.UseRequests();
+    app.MapTelemetry();
+    if (settings.Api)
+    {
+        app.MapLots();
+        app.MapLog();
+        app.MapAnchoring();
+        app.MapOpenApi();
+    }
+    if (settings.Scanner) app.MapScanner();
+
+    await app.PrepareAsync(machine, settings, Console.WriteLine, interruption.Token);
+    await app.StartAsync(interruption.Token);
+    interruption.Dispose(); // from here on the host listens for signals
+    app.PrintWelcome(machine, settings, Console.Out);
+    await app.WaitForShutdownAsync();
+    return 0;
+}
+catch (StartupException e)
+{
+    await Console.Error.WriteLineAsync($"lotmark: {e.Message}");
+    return 1;
+}
+catch (OperationCanceledException)
+{
+    return 130; // interrupted while starting; everything is stopped again
+}

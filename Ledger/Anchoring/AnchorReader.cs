@@ -1,0 +1,45 @@
+using Lotmark.Ledger.Log;
+using Npgsql;
+
+namespace Lotmark.Ledger.Anchoring;
+
+/// <summary>A checkpoint that stands on a chain.</summary>
+public sealed record Anchor(
+    long Size, string Root, long ChainId, string Contract, string Transaction, long Block, AnchorState State, DateTime? MinedAt, DateTime? FinalAt, long Depth);
+
+/// <summary>Reads what is anchored.</summary>
+public sealed class AnchorReader(NpgsqlDataSource database, ChainSettings chain, ChainHeight height) : IAnchors
+{
+    private const string Columns = "select size, root, chain_id, contract, hash, block_number, state, mined_at, final_at from anchoring.transaction where state in ('mined', 'confirmed', 'final')";
+
+    /// <summary>The best anchor of a tree that holds this leaf: final before confirmed before mined, then the newest; null if none.</summary>
+    public async Task<Anchor?> CoveringAsync(long leafIndex, CancellationToken cancel) => (await ReadAsync(
+        $"{Columns} and size > @leaf order by case state when 'final' then 0 when 'confirmed' then 1 else 2 end, size desc limit 1", "leaf", leafIndex, cancel)).FirstOrDefault();
+
+    /// <summary>What is anchored, newest first.</summary>
+    public Task<List<Anchor>> NewestAsync(int count, CancellationToken cancel) => ReadAsync($"{Columns} order by size desc limit @count", "count", count, cancel);
+
+    /// <summary>How an anchor is told to the outside.</summary>
+    public AnchorReference Reference(Anchor anchor) => new(
+        anchor.Size, anchor.Root, anchor.ChainId, anchor.Contract, anchor.Transaction, anchor.Block, anchor.State.ToString().ToLowerInvariant(), chain.RpcUrls);
+
+    async Task<AnchorReference?> IAnchors.CoveringAsync(long leafIndex, CancellationToken cancel) =>
+        await CoveringAsync(leafIndex, cancel) is { } anchor ? Reference(anchor) : null;
+
+    private async Task<List<Anchor>> ReadAsync(string sql, string name, object value, CancellationToken cancel)
+    {
+        await using var command = database.CreateCommand(sql);
+        command.Parameters.AddWithValue(name, value);
+        await using var reader = await command.ExecuteReaderAsync(cancel);
+        var anchors = new List<Anchor>();
+        while (await reader.ReadAsync(cancel))
+        {
+            var block = reader.GetInt64(5);
+            anchors.Add(new(
+                reader.GetInt64(0), Convert.ToHexStringLower(reader.GetFieldValue<byte[]>(1)), reader.GetInt64(2), reader.GetString(3),
+                "0x" + Convert.ToHexStringLower(reader.GetFieldValue<byte[]>(4)), block, Enum.Parse<AnchorState>(reader.GetString(6), ignoreCase: true),
+                reader.IsDBNull(7) ? null : reader.GetDateTime(7), reader.IsDBNull(8) ? null : reader.GetDateTime(8), height.DepthOf(block)));
+        }
+        return anchors;
+    }
+}

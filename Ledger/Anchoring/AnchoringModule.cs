@@ -1,0 +1,25 @@
+using Lotmark.Ledger.Log;
+
+namespace Lotmark.Ledger.Anchoring;
+
+/// <summary>Putting checkpoints on a chain.</summary>
+public static class AnchoringModule
+{
+    /// <summary>Adds reading of anchors and, for a worker, anchoring.</summary>
+    public static void AddAnchoring(this WebApplicationBuilder builder, Settings settings)
+    {
+        builder.Services.AddSingleton<ChainSettings>();
+        builder.Services.AddSingleton<ChainHeight>();
+        builder.Services.AddSingleton<AnchorStore>();
+        builder.Services.AddSingleton<AnchorReader>();
+        builder.Services.AddSingleton<IAnchors>(services => services.GetRequiredService<AnchorReader>());
+        if (!settings.Worker) return;
+        builder.Services.AddHttpClient();
+        builder.Services.AddSingleton<AnchorProof>();
+        builder.Services.AddSingleton<ChainFactory>();
+        builder.Services.AddHostedService<AnchorWorker>();
+    }
+
+    /// <summary>Serves /api/anchors.</summary>
+    public static void MapAnchoring(this IEndpointRouteBuilder app) => ListAnchors.Map(app);
+}

@@ -1,0 +1,24 @@
+namespace Lotmark.Ledger.Log;
+
+/// <summary>The transparency log over all events.</summary>
+public static class LogModule
+{
+    /// <summary>Adds the log's readers and, for a worker, its sequencer.</summary>
+    public static void AddLog(this WebApplicationBuilder builder, Settings settings)
+    {
+        builder.Services.AddSingleton<LogSchema>();
+        builder.Services.AddSingleton(services => new LogReader(services.GetRequiredService<Npgsql.NpgsqlDataSource>()));
+        builder.Services.AddSingleton<LotLeaves>();
+        builder.Services.AddSingleton<FreshnessProofs>();
+        if (!settings.Worker) return;
+        builder.Services.AddSingleton(LogSigner.FromFile(settings.PathOf("log.key")));
+        builder.Services.AddHostedService<Sequencer>();
+    }
+
+    /// <summary>Serves the log and the evidence.</summary>
+    public static void MapLog(this IEndpointRouteBuilder app)
+    {
+        ServeLog.Map(app);
+        Evidence.Map(app);
+    }
+}

@@ -1,0 +1,52 @@
+-- The log: every committed event gets one leaf, once. Rows of leaf and checkpoint are never updated.
+create schema if not exists log;
+
+create table if not exists log.state (
+    only_row     boolean primary key default true check (only_row),
+    origin       text    not null,
+    verifier_key text    not null,
+    size         bigint  not null default 0,
+    epoch_wanted boolean not null default false -- anchoring asks for an epoch leaf, the sequencer makes it
+);
+
+-- Events without a leaf yet. Sequence numbers have gaps and become visible out of order, so completeness is never
+-- read from them: this row is written in the event's own transaction.
+create table if not exists log.pending (
+    seq_id bigint primary key
+);
+
+create table if not exists log.leaf (
+    index    bigint  primary key check (index >= 0),
+    event_id uuid    unique,
+    lot      text    not null,
+    version  integer not null,
+    hash     bytea   not null check (octet_length(hash) = 32),
+    bytes    bytea   not null check (octet_length(bytes) <= 65535),
+    unique (lot, version)
+);
+
+-- A tile's row grows until it holds 256 hashes; a narrower partial tile is its beginning.
+create table if not exists log.tile (
+    level  smallint not null,
+    index  bigint   not null,
+    hashes bytea    not null check (octet_length(hashes) between 32 and 8192),
+    primary key (level, index)
+);
+
+create table if not exists log.checkpoint (
+    size      bigint      primary key,
+    root      bytea       not null check (octet_length(root) = 32),
+    note      text        not null,
+    signed_at timestamptz not null default now()
+);
+
+create or replace function log.note_pending() returns trigger language plpgsql as $$
+begin
+    insert into log.pending (seq_id) select seq_id from fresh;
+    notify log_pending;
+    return null;
+end $$;
+
+-- For each statement, with a transition table: covers every way in, COPY included.
+create or replace trigger log_pending after insert on lotmark.mt_events
+    referencing new table as fresh for each statement execute function log.note_pending();

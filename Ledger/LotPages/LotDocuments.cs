@@ -1,0 +1,99 @@
+using Lotmark.Ledger.Anchoring;
+using Lotmark.Ledger.Log;
+using Lotmark.Ledger.Lots;
+using Lotmark.Scanner.DigitalLinks;
+using Lotmark.Scanner.Lots;
+using Marten;
+using Npgsql;
+using LotStatus = Lotmark.Scanner.Lots.LotStatus;
+
+namespace Lotmark.Ledger.LotPages;
+
+/// <summary>Answers the pages: from the lot's own few events, its newest leaf and its anchor.</summary>
+public sealed class LotDocuments(IDocumentStore store, NpgsqlDataSource database, LotLeaves leaves, AnchorReader anchors) : ILotDocuments
+{
+    /// <inheritdoc />
+    public async ValueTask<LotDocument?> FindAsync(DigitalLink lot, CancellationToken cancel)
+    {
+        await using var session = store.QuerySession();
+        return await session.Events.AggregateStreamAsync<Lot>(lot.Path, token: cancel) is { } found
+            ? Document(found, await ProofAsync(found, cancel))
+            : null;
+    }
+
+    /// <inheritdoc />
+    public async ValueTask<ProductDocument?> FindProductAsync(string gtin, CancellationToken cancel)
+    {
+        await using var newest = database.CreateCommand("select id from lotmark.mt_streams where id like @lots order by created desc limit 1");
+        newest.Parameters.AddWithValue("lots", $"01/{gtin}/10/%"); // digits only, nothing to escape
+        if (await newest.ExecuteScalarAsync(cancel) is not string lot) return null;
+        await using var session = store.QuerySession();
+        var found = await session.Events.AggregateStreamAsync<Lot>(lot, token: cancel);
+        return found is null ? null : new() { Gtin = gtin, Name = Text(found.Description.ProductName), Brand = found.Description.Brand };
+    }
+
+    private async Task<LotProof> ProofAsync(Lot lot, CancellationToken cancel)
+    {
+        if (await leaves.NewestOfAsync(lot.Id, cancel) is not { } leaf || leaf.Version < lot.Version)
+            return new() { State = ProofState.Recorded, RecordedAt = lot.RecordedAt };
+        var logged = new LotProof
+        {
+            State = ProofState.Logged, RecordedAt = lot.RecordedAt, LoggedAt = leaf.LoggedAt, LeafIndex = leaf.Index, LogSize = leaf.LogSize,
+        };
+        return await anchors.CoveringAsync(leaf.Index, cancel) is not { } anchor ? logged : logged with
+        {
+            State = anchor.State == AnchorState.Final ? ProofState.Final : ProofState.Anchored,
+            LogSize = anchor.Size,
+            AnchoredAt = anchor.MinedAt,
+            FinalAt = anchor.FinalAt,
+            Block = anchor.Block,
+            Confirmations = anchor.Depth,
+            ChainId = anchor.ChainId,
+            Contract = anchor.Contract,
+            Transaction = anchor.Transaction,
+        };
+    }
+
+    private static LotDocument Document(Lot lot, LotProof proof)
+    {
+        var about = lot.Description;
+        return new()
+        {
+            Gtin = about.Gtin.Value,
+            LotNumber = about.LotNumber.Value,
+            Status = Enum.Parse<LotStatus>(lot.Status.ToString()),
+            ProductName = Text(about.ProductName),
+            Brand = about.Brand,
+            Species = about.Species,
+            Category = about.Category,
+            PackSize = about.PackSize,
+            PackStyle = about.PackStyle,
+            NetWeightKg = about.NetWeightKg,
+            PackageCount = about.PackageCount,
+            EntryDate = about.EntryDate,
+            ExportCountry = about.ExportCountry.Value,
+            OriginCountry = about.OriginCountry.Value,
+            PortOfEntry = about.PortOfEntry.Value,
+            TransportMode = about.TransportMode,
+            ProductionDate = about.ProductionDate,
+            ProductionDateTo = about.ProductionDateTo,
+            ExpiryDate = about.ExpiryDate,
+            ShelfLifeDays = (int?)about.ShelfLifeDays,
+            FreezeDate = about.FreezeDate,
+            SlaughterDate = about.SlaughterDate,
+            HarvestDate = about.HarvestDate,
+            StorageTempMinC = about.StorageTempMinC,
+            StorageTempMaxC = about.StorageTempMaxC,
+            Importer = new(Text(about.Importer.Name), about.Importer.Address, about.Importer.Contact),
+            Manufacturer = new(about.OverseasManufacturer.Name, about.OverseasManufacturer.GaccNumber?.Value ?? about.OverseasManufacturer.ForeignEstablishmentNo),
+            Exporter = about.Exporter.Name,
+            DeclarationLastFour = about.CustomsDeclarationNo.LastFour,
+            CertificateLastFour = about.CiqCertificateNo?[^4..],
+            RegisteredAt = lot.RegisteredAt,
+            Version = lot.Version,
+            Proof = proof,
+        };
+    }
+
+    private static BilingualText Text(LocalName name) => new(name.Zh, name.En);
+}

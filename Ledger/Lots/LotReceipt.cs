@@ -1,0 +1,34 @@
+using Lotmark.Ledger.Identifiers;
+
+namespace Lotmark.Ledger.Lots;
+
+/// <summary>The answer to every accepted command on a lot.</summary>
+/// <param name="Gtin">14 digits.</param>
+/// <param name="LotNumber">As printed.</param>
+/// <param name="Status">Where the lot stands.</param>
+/// <param name="Version">Number of its events.</param>
+/// <param name="Links">Where to go from here.</param>
+public sealed record LotReceipt(Gtin Gtin, LotNumber LotNumber, LotStatus Status, int Version, LotAddresses Links);
+
+/// <summary>Addresses of one lot.</summary>
+/// <param name="Self">The lot as it is now.</param>
+/// <param name="Page">What the QR code carries: the public page.</param>
+/// <param name="Label">The QR label.</param>
+/// <param name="History">Its events.</param>
+/// <param name="Evidence">Its evidence bundle.</param>
+public sealed record LotAddresses(string Self, string Page, string Label, string History, string Evidence);
+
+/// <summary>Knows the addresses of lots.</summary>
+public sealed class LotLinks(PublicAddress address)
+{
+    /// <summary>The addresses of a lot.</summary>
+    public LotAddresses Of(LotKey lot)
+    {
+        var api = $"/api/lots/{lot.Gtin}/{lot.Encoded}";
+        return new(address.Of(api), address.Of($"/{lot.Path}"), address.Of($"/labels/{lot.Path}.svg"), address.Of($"{api}/history"), address.Of($"{api}/evidence"));
+    }
+
+    /// <summary>The receipt for a lot.</summary>
+    public LotReceipt Receipt(Lot lot) =>
+        new(lot.Description.Gtin, lot.Description.LotNumber, lot.Status, lot.Version, Of(LotKey.FromPath(lot.Id)));
+}

@@ -1,0 +1,30 @@
+using FluentValidation;
+using Marten;
+
+namespace Lotmark.Ledger.Lots;
+
+/// <summary>Registering and reading lots.</summary>
+public static class LotsModule
+{
+    /// <summary>Adds what the use cases of lots need.</summary>
+    public static void AddLots(this WebApplicationBuilder builder)
+    {
+        builder.Services.AddSingleton<LotStreams>();
+        builder.Services.AddSingleton<LotLinks>();
+        builder.Services.AddSingleton<IValidator<RegisterLot>, RegisterLotValidator>();
+        builder.Services.ConfigureMarten(options =>
+        {
+            options.Events.MapEventType<LotRegistered>("lot_registered");
+            options.Schema.For<RememberedRequest>();
+        });
+    }
+
+    /// <summary>Serves /api/lots.</summary>
+    public static void MapLots(this IEndpointRouteBuilder app)
+    {
+        var lots = app.MapGroup("/api/lots").WithTags("Lots");
+        RegisterLot.Map(lots);
+        ReadLot.Map(lots);
+        ReadHistory.Map(lots);
+    }
+}

@@ -1,0 +1,146 @@
+using Lotmark.Ledger.Access;
+using Lotmark.Ledger.Identifiers;
+using Lotmark.Ledger.Requests;
+
+namespace Lotmark.Ledger.Lots;
+
+/// <summary>An importer registers a lot that entered the country.</summary>
+public sealed record RegisterLot
+{
+    // Everything is nullable here: what must be there is the validator's word, and it names all that is missing at once.
+#pragma warning disable CS1591 // the members are those of LotDescription
+    public string? Gtin { get; init; }
+    public string? LotNumber { get; init; }
+    public Name? ProductName { get; init; }
+    public string? Brand { get; init; }
+    public string? Species { get; init; }
+    public string? Category { get; init; }
+    public string? PackSize { get; init; }
+    public string? PackStyle { get; init; }
+    public decimal? Quantity { get; init; }
+    public string? Uom { get; init; }
+    public long? PackageCount { get; init; }
+    public decimal? NetWeightKg { get; init; }
+    public DateOnly? ProductionDate { get; init; }
+    public DateOnly? ProductionDateTo { get; init; }
+    public DateOnly? ExpiryDate { get; init; }
+    public long? ShelfLifeDays { get; init; }
+    public DateOnly? FreezeDate { get; init; }
+    public DateOnly? FreezeDateTo { get; init; }
+    public DateOnly? SlaughterDate { get; init; }
+    public DateOnly? SlaughterDateTo { get; init; }
+    public DateOnly? HarvestDate { get; init; }
+    public DateOnly? HarvestDateTo { get; init; }
+    public decimal? StorageTempMinC { get; init; }
+    public decimal? StorageTempMaxC { get; init; }
+    public string? HsCode { get; init; }
+    public string? OriginCountry { get; init; }
+    public string? ExportCountry { get; init; }
+    public Manufacturer? OverseasManufacturer { get; init; }
+    public ColdStore? OverseasColdStore { get; init; }
+    public ExporterParty? Exporter { get; init; }
+    public ImporterParty? Importer { get; init; }
+    public string? PortOfEntry { get; init; }
+    public DateOnly? EntryDate { get; init; }
+    public string? CustomsDeclarationNo { get; init; }
+    public string? CiqCertificateNo { get; init; }
+    public string? BillOfLadingNo { get; init; }
+    public string? ContainerNo { get; init; }
+    public string? SealNo { get; init; }
+    public string? TransportMode { get; init; }
+
+    public sealed record Name { public string? Zh { get; init; } public string? En { get; init; } }
+    public sealed record Manufacturer { public string? Name { get; init; } public string? GaccNumber { get; init; } public string? ForeignEstablishmentNo { get; init; } }
+    public sealed record ColdStore { public string? GaccNumber { get; init; } }
+    public sealed record ExporterParty { public string? Name { get; init; } }
+    public sealed record ImporterParty { public Name? Name { get; init; } public string? Uscc { get; init; } public string? Address { get; init; } public string? Contact { get; init; } }
+#pragma warning restore CS1591
+
+    /// <summary>The rule: a lot is registered once, by the importer named in it.</summary>
+    public static Decision Decide(Lot? lot, LotDescription description, Actor actor) => lot switch
+    {
+        _ when actor.Uscc != description.Importer.Uscc => Decision.Forbid(
+            "not-the-importer", "An importer registers its own lots: importer.uscc is not the code of the organisation this key belongs to."),
+        null => Decision.Accept(new LotRegistered(description, new RecordedBy(actor.Organisation, actor.Key))),
+        _ when lot.Description == description => Decision.Accept(),
+        _ => Decision.Conflict("lot-exists", "This lot is registered already, with other content. To change it, record a correction."),
+    };
+
+    /// <summary>What a valid request declares.</summary>
+    public LotDescription Describe() => new()
+    {
+        Gtin = Parsed<Gtin>(Gtin),
+        LotNumber = Parsed<LotNumber>(LotNumber),
+        ProductName = new() { Zh = Given(ProductName!.Zh), En = Given(ProductName.En) },
+        Brand = Given(Brand),
+        Species = Given(Species),
+        Category = Category!,
+        PackSize = PackSize!,
+        PackStyle = PackStyle!,
+        Quantity = Quantity!.Value,
+        Uom = Given(Uom),
+        PackageCount = PackageCount!.Value,
+        NetWeightKg = NetWeightKg!.Value,
+        ProductionDate = ProductionDate!.Value,
+        ProductionDateTo = ProductionDateTo,
+        ExpiryDate = ExpiryDate,
+        ShelfLifeDays = ShelfLifeDays,
+        FreezeDate = FreezeDate,
+        FreezeDateTo = FreezeDateTo,
+        SlaughterDate = SlaughterDate,
+        SlaughterDateTo = SlaughterDateTo,
+        HarvestDate = HarvestDate,
+        HarvestDateTo = HarvestDateTo,
+        StorageTempMinC = StorageTempMinC,
+        StorageTempMaxC = StorageTempMaxC!.Value,
+        HsCode = Parsed<HsCode>(HsCode),
+        OriginCountry = Parsed<CountryCode>(OriginCountry),
+        ExportCountry = Parsed<CountryCode>(ExportCountry),
+        OverseasManufacturer = new(
+            OverseasManufacturer!.Name!,
+            Given(OverseasManufacturer.GaccNumber) is { } number ? Parsed<GaccNumber>(number) : null,
+            Given(OverseasManufacturer.ForeignEstablishmentNo)),
+        OverseasColdStore = OverseasColdStore is null ? null : new(Parsed<GaccNumber>(OverseasColdStore.GaccNumber)),
+        Exporter = new(Exporter!.Name!),
+        Importer = new(
+            new() { Zh = Given(Importer!.Name!.Zh), En = Given(Importer.Name.En) },
+            Parsed<Uscc>(Importer.Uscc), Importer.Address!, Importer.Contact!),
+        PortOfEntry = Parsed<UnLocode>(PortOfEntry),
+        EntryDate = EntryDate!.Value,
+        CustomsDeclarationNo = Confidential.Seal(CustomsDeclarationNo!),
+        CiqCertificateNo = Given(CiqCertificateNo)?.ToUpperInvariant(),
+        BillOfLadingNo = Given(BillOfLadingNo) is { } bill ? Confidential.Seal(bill) : null,
+        ContainerNo = Given(ContainerNo) is { } container ? Parsed<ContainerNumber>(container) : null,
+        SealNo = Given(SealNo),
+        TransportMode = TransportMode!,
+    };
+
+    /// <summary>Serves it.</summary>
+    public static void Map(IEndpointRouteBuilder lots) => lots.MapPost("/", HandleAsync)
+        .RequireAuthorization(Policies.Importers)
+        .WithSummary("Register one lot")
+        .Produces<LotReceipt>(StatusCodes.Status201Created)
+        .ProducesProblem(StatusCodes.Status400BadRequest)
+        .ProducesProblem(StatusCodes.Status409Conflict);
+
+    private static async Task<IResult> HandleAsync(
+        Valid<RegisterLot> request, Actor actor, LotStreams lots, LotLinks links, HttpContext context, CancellationToken cancel)
+    {
+        var description = request.Value.Describe();
+        var identity = RequestIdentity.From(context, actor, request.BodyHash);
+        var outcome = await lots.AppendAsync(
+            new(description.Gtin, description.LotNumber), lot => Decide(lot, description, actor), identity, cancel);
+        return outcome switch
+        {
+            Outcome.Refused { Why: var why } => why.AsProblem(),
+            Outcome.Recorded { Lot: var lot, Fresh: var fresh } when links.Receipt(lot) is var receipt =>
+                fresh ? TypedResults.Created(receipt.Links.Self, receipt) : TypedResults.Ok(receipt),
+            _ => throw new InvalidOperationException("An append is recorded or refused."),
+        };
+    }
+
+    private static string? Given(string? text) => text is "" ? null : text;
+
+    private static T Parsed<T>(string? text) where T : struct, IIdentifier<T> =>
+        T.TryParse(text ?? "", out var identifier, out var problem) ? identifier : throw new InvalidOperationException(problem.En);
+}

@@ -1,0 +1,34 @@
+using Lotmark.Ledger.Access;
+using Lotmark.Ledger.Identifiers;
+using Lotmark.Ledger.Problems;
+
+namespace Lotmark.Ledger.Lots;
+
+/// <summary>Which request this is, by the caller's Idempotency-Key: sent again, it is answered as the first time.</summary>
+/// <param name="Id">The caller's key and the Idempotency-Key.</param>
+/// <param name="Hash">SHA-256 of the body, hex.</param>
+public sealed record RequestIdentity(string Id, string Hash)
+{
+    private const int MaxLength = 255;
+
+    /// <summary>The refusal when an Idempotency-Key comes back with another body.</summary>
+    public static readonly Decision.Refused Reused = new(
+        "idempotency-key-reused", StatusCodes.Status422UnprocessableEntity, "This Idempotency-Key was used with another request before.");
+
+    /// <summary>Reads the header; null when there is none.</summary>
+    /// <exception cref="InvalidRequestException">Longer than 255 characters, or not printable ASCII.</exception>
+    public static RequestIdentity? From(HttpContext context, Actor actor, byte[] bodyHash)
+    {
+        var key = context.Request.Headers["Idempotency-Key"].ToString();
+        if (key.Length == 0) return null;
+        if (key.Length <= MaxLength && key.All(c => c is >= ' ' and <= '~')) return new($"{actor.Key} {key}", Convert.ToHexStringLower(bodyHash));
+        var errors = new FieldErrors();
+        errors.Add("Idempotency-Key", new("idempotency-key", "An Idempotency-Key has 1 to 255 printable ASCII characters.", "Idempotency-Key应为1至255个可打印ASCII字符。"), key);
+        throw new InvalidRequestException(errors);
+    }
+
+    internal RememberedRequest Remember(LotKey lot, int version) => new(Id, Hash, lot.Path, version);
+}
+
+/// <summary>A request that was carried out, kept in the transaction that carried it out.</summary>
+public sealed record RememberedRequest(string Id, string Hash, string Lot, int Version);

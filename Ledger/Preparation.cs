@@ -1,0 +1,42 @@
+using Lotmark.Ledger.Access;
+using Lotmark.Ledger.Anchoring;
+using Lotmark.Ledger.Embedded;
+using Lotmark.Ledger.Log;
+using Lotmark.Ledger.Samples;
+using Marten;
+
+namespace Lotmark.Ledger;
+
+/// <summary>What must be true before the first request: tables, the log's name, the contract, the first keys, the samples.</summary>
+public static class Preparation
+{
+    private const string SamplesDone = "samples.registered";
+
+    /// <summary>Makes it true. Every step may be repeated.</summary>
+    public static async Task PrepareAsync(this WebApplication app, EmbeddedMachine machine, Settings settings, Action<string> say, CancellationToken cancel)
+    {
+        var services = app.Services;
+        await services.GetRequiredService<IDocumentStore>().Storage.ApplyAllConfiguredChangesToDatabaseAsync();
+        await services.GetRequiredService<LogSchema>().ApplyAsync(cancel);
+        await services.GetRequiredService<AnchorStore>().ApplySchemaAsync(cancel);
+
+        if (settings.Worker)
+        {
+            var signer = services.GetRequiredService<LogSigner>();
+            signer.Origin = await services.GetRequiredService<LogSchema>().NameAsync(OriginOf(settings.PublicUrl), signer.VerifierKey, cancel);
+            await machine.DeployContractAsync(signer.Origin, (ConfigurationManager)app.Configuration, cancel);
+        }
+
+        var keys = services.GetRequiredService<FirstKeys>();
+        if (settings.AdminKey is { } key) await keys.AdmitAdminAsync(key, cancel);
+        if (!machine.HasDatabase) return;
+        await keys.WriteToAsync(settings.DataDirectory, cancel);
+        if (File.Exists(settings.PathOf(SamplesDone))) return;
+        say("Registering the sample lots …");
+        await services.GetRequiredService<SampleLots>().RegisterAsync(cancel);
+        await File.WriteAllTextAsync(settings.PathOf(SamplesDone), "", cancel);
+    }
+
+    // A scheme-less URL, as the checkpoint format asks (C2SP tlog-checkpoint).
+    private static string OriginOf(string publicUrl) => publicUrl[(publicUrl.IndexOf("://", StringComparison.Ordinal) + 3)..] + "/log";
+}

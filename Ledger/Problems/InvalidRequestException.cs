@@ -1,0 +1,27 @@
+using Microsoft.AspNetCore.Diagnostics;
+
+namespace Lotmark.Ledger.Problems;
+
+/// <summary>A request whose form is wrong. Parameter binding has no other way to answer than to throw.</summary>
+public sealed class InvalidRequestException(FieldErrors errors) : BadHttpRequestException("The request has errors.")
+{
+    /// <summary>What is wrong, by field.</summary>
+    public FieldErrors Errors { get; } = errors;
+}
+
+/// <summary>Answers 400 with the wrong fields, and gives every other refusal of the server its problem document.</summary>
+public sealed class InvalidRequestAnswer : IExceptionHandler
+{
+    /// <inheritdoc />
+    public async ValueTask<bool> TryHandleAsync(HttpContext httpContext, Exception exception, CancellationToken cancellationToken)
+    {
+        if (exception is not BadHttpRequestException refused) return false;
+        var problem = refused is InvalidRequestException invalid
+            ? TypedResults.Problem(
+                title: "Some fields are wrong; nothing was stored.", statusCode: StatusCodes.Status400BadRequest,
+                extensions: new Dictionary<string, object?> { ["errors"] = invalid.Errors.ByPath })
+            : TypedResults.Problem(title: refused.Message, statusCode: refused.StatusCode);
+        await problem.ExecuteAsync(httpContext);
+        return true;
+    }
+}

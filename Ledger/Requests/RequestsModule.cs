@@ -1,0 +1,42 @@
+using Lotmark.Ledger.Problems;
+
+namespace Lotmark.Ledger.Requests;
+
+/// <summary>How requests are taken and how errors are answered, for all capabilities alike.</summary>
+public static class RequestsModule
+{
+    private const long LargestBody = 1 << 20;
+
+    /// <summary>Listens where the settings say; one address of our own when they say nothing.</summary>
+    public static void ListenAsSet(this WebApplicationBuilder builder)
+    {
+        if (string.IsNullOrEmpty(builder.Configuration["urls"])) builder.Configuration["urls"] = ListeningAddress.Default;
+        ListeningAddress.RequireFree(builder.Configuration);
+    }
+
+    /// <summary>Adds problem documents, JSON forms and the API description.</summary>
+    public static void AddRequests(this WebApplicationBuilder builder, Settings settings)
+    {
+        builder.WebHost.ConfigureKestrel(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            kestrel.Limits.MaxRequestBodySize = LargestBody;
+        });
+        builder.Services.AddSingleton(TimeProvider.System);
+        builder.Services.AddSingleton(settings);
+        builder.Services.AddSingleton(new PublicAddress(settings.PublicUrl));
+        builder.Services.AddProblemDetails();
+        builder.Services.AddExceptionHandler<InvalidRequestAnswer>();
+        builder.Services.ConfigureHttpJsonOptions(options => LedgerJson.Configure(options.SerializerOptions));
+        builder.Services.AddOpenApi();
+    }
+
+    /// <summary>Puts error answers and sign-in before everything else.</summary>
+    public static void UseRequests(this WebApplication app)
+    {
+        app.UseExceptionHandler();
+        app.UseStatusCodePages();
+        app.UseAuthentication();
+        app.UseAuthorization();
+    }
+}

@@ -1,0 +1,54 @@
+using FluentValidation;
+using FluentValidation.Results;
+using Lotmark.Ledger.Identifiers;
+using Lotmark.Ledger.Problems;
+
+namespace Lotmark.Ledger.Requests;
+
+/// <summary>The words in which validators are written. The first problem of a field is the one that is told.</summary>
+public static class Rules
+{
+    private static readonly FieldProblem Missing = new("required", "This field is required.", "此字段必填。");
+
+    extension<T, TValue>(IRuleBuilder<T, TValue> rule)
+    {
+        /// <summary>The value must be there, and not blank.</summary>
+        public IRuleBuilder<T, TValue> Required() => rule.Check((_, value) => value is null or "" ? Missing : null);
+
+        /// <summary>The value must pass a check.</summary>
+        public IRuleBuilder<T, TValue> Check(Func<TValue, FieldProblem?> check) => rule.Check((_, value) => check(value));
+
+        /// <summary>The value must pass a check that may look at the whole request.</summary>
+        public IRuleBuilder<T, TValue> Check(Func<T, TValue, FieldProblem?> check) => rule.Custom((value, context) =>
+        {
+            if (check(context.InstanceToValidate, value) is not { } problem) return;
+            context.AddFailure(new ValidationFailure(context.PropertyPath, problem.En, value) { CustomState = problem, ErrorCode = problem.Code });
+        });
+    }
+
+    /// <summary>What is wrong with a text as an identifier of this kind; null when it is right or not given.</summary>
+    public static FieldProblem? FormOf<TIdentifier>(string? text) where TIdentifier : struct, IIdentifier<TIdentifier> =>
+        text is null or "" || TIdentifier.TryParse(text, out _, out var problem) ? null : problem;
+
+    extension<T>(IRuleBuilder<T, string?> rule)
+    {
+        /// <summary>The text may have at most this many characters.</summary>
+        public IRuleBuilder<T, string?> AtMost(int characters) =>
+            rule.Check((_, text) => text?.Length > characters
+                ? new("text-length", $"This text has {text.Length} characters; at most {characters} are allowed.", $"文本有{text.Length}个字符，最多允许{characters}个。")
+                : null);
+
+        /// <summary>The text, if given, must be one of these codes.</summary>
+        public IRuleBuilder<T, string?> OneOf(IReadOnlyCollection<string> codes) =>
+            rule.Check((_, text) => text is null or "" || codes.Contains(text)
+                ? null
+                : new("unknown-code", $"This must be one of {string.Join(", ", codes)}.", $"应为以下代码之一：{string.Join("、", codes)}。"));
+    }
+
+    extension<T>(IRuleBuilder<T, decimal?> rule)
+    {
+        /// <summary>The number, if given, must be greater than zero.</summary>
+        public IRuleBuilder<T, decimal?> Positive() =>
+            rule.Check((_, number) => number <= 0 ? new("not-positive", "This number must be greater than 0.", "此数字必须大于0。") : null);
+    }
+}

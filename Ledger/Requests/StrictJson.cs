@@ -1,0 +1,123 @@
+using System.Globalization;
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+using Lotmark.Ledger.Problems;
+
+namespace Lotmark.Ledger.Requests;
+
+/// <summary>
+/// Reads a JSON body so that every wrong field is named at once: unknown members, wrong types, doubled members, text that
+/// could not be kept as it is. The serializer alone stops at the first.
+/// </summary>
+public static class StrictJson
+{
+    private const decimal LargestInteger = 9007199254740991; // 2^53 - 1: survives any reader's double
+    private const int SignificantDigits = 15;
+
+    /// <summary>How request bodies are read: camelCase members, enumerations by name, numbers as numbers.</summary>
+    public static readonly JsonSerializerOptions Options = new(JsonSerializerDefaults.Web)
+    {
+        NumberHandling = default,
+        PropertyNameCaseInsensitive = false,
+        TypeInfoResolver = new DefaultJsonTypeInfoResolver(),
+    };
+
+    private static readonly JsonDocumentOptions Document = new() { AllowDuplicateProperties = false, MaxDepth = 16 };
+
+    /// <summary>Reads a value from a body; what was wrong stands in <paramref name="errors"/>, and those members stay null.</summary>
+    public static T? Read<T>(ReadOnlyMemory<byte> body, FieldErrors errors) where T : class
+    {
+        try
+        {
+            using var document = JsonDocument.Parse(body, Document);
+            return (T?)ReadObject(document.RootElement, Options.GetTypeInfo(typeof(T)), "", errors);
+        }
+        catch (JsonException e)
+        {
+            errors.Add(e.Path?.TrimStart('$', '.') ?? "", new("json",
+                $"The body is not well-formed JSON, or names a member twice (line {e.LineNumber + 1}, byte {e.BytePositionInLine + 1}).",
+                $"请求内容不是有效的JSON，或有重复的字段（第{e.LineNumber + 1}行，第{e.BytePositionInLine + 1}字节）。"), null);
+            return null;
+        }
+    }
+
+    private static object? ReadObject(JsonElement element, JsonTypeInfo type, string path, FieldErrors errors)
+    {
+        if (element.ValueKind != JsonValueKind.Object)
+        {
+            errors.Add(path, new("type-object", "An object with named members belongs here.", "此处应为带字段的对象。"), element.GetRawText());
+            return null;
+        }
+
+        var instance = type.CreateObject!();
+        foreach (var member in element.EnumerateObject())
+        {
+            var at = path.Length == 0 ? member.Name : $"{path}.{member.Name}";
+            if (type.Properties.FirstOrDefault(p => p.Name == member.Name) is not { Set: { } set } property)
+                errors.Add(at, Unknown(member.Name, type), member.Value.GetRawText());
+            else if (member.Value.ValueKind != JsonValueKind.Null)
+                set(instance, ReadValue(member.Value, property.PropertyType, at, errors));
+        }
+        return instance;
+    }
+
+    private static object? ReadValue(JsonElement element, Type type, string path, FieldErrors errors)
+    {
+        var info = Options.GetTypeInfo(type);
+        if (info.Kind == JsonTypeInfoKind.Object) return ReadObject(element, info, path, errors);
+        try
+        {
+            return element.Deserialize(info) switch
+            {
+                string text => ReadText(text, path, errors),
+                decimal number when !Survives(number) => Refuse(new("number-digits",
+                    "A number here has at most 15 significant digits.", "数字最多保留15位有效数字。")),
+                long number when Math.Abs((decimal)number) > LargestInteger => Refuse(new("number-size", "This number is too large.", "数字过大。")),
+                var value => value,
+            };
+        }
+        catch (Exception e) when (e is JsonException or FormatException or InvalidOperationException)
+        {
+            return Refuse(WrongType(Nullable.GetUnderlyingType(type) ?? type));
+        }
+
+        object? Refuse(FieldProblem problem)
+        {
+            errors.Add(path, problem, element.ValueKind == JsonValueKind.String ? element.GetRawText().Trim('"') : element.GetRawText());
+            return null;
+        }
+    }
+
+    // NFC, so that one text has one spelling in the log; nothing that can't be shown or stored.
+    private static string? ReadText(string text, string path, FieldErrors errors)
+    {
+        if (text.Any(c => char.IsControl(c) || c is '\uFFFE' or '\uFFFF'))
+        {
+            errors.Add(path, new("text-characters", "Text can't hold control characters.", "文本不能包含控制字符。"), null);
+            return null;
+        }
+        return text.Normalize(NormalizationForm.FormC).Trim();
+    }
+
+    private static bool Survives(decimal number) =>
+        Math.Abs(number) <= LargestInteger
+        && number.ToString("0.############################", CultureInfo.InvariantCulture).Trim('-').Replace(".", "", StringComparison.Ordinal).Trim('0').Length <= SignificantDigits;
+
+    private static FieldProblem WrongType(Type type) => type switch
+    {
+        _ when type == typeof(string) => new("type-text", "Text in quotes belongs here.", "此处应为带引号的文本。"),
+        _ when type == typeof(decimal) => new("type-number", "A number without quotes belongs here.", "此处应为不带引号的数字。"),
+        _ when type == typeof(long) || type == typeof(int) => new("type-integer", "A whole number without quotes belongs here.", "此处应为不带引号的整数。"),
+        _ when type == typeof(DateOnly) => new("type-date", "A date of the form 2026-11-07 belongs here.", "日期应写作 2026-11-07 的形式。"),
+        _ => new("type", "This value has the wrong type.", "此值的类型不正确。"),
+    };
+
+    private static FieldProblem Unknown(string name, JsonTypeInfo type)
+    {
+        var near = type.Properties.Select(p => p.Name).MaxBy(known => known.Zip(name).TakeWhile(pair => pair.First == pair.Second).Count());
+        return near is not null && near.Zip(name).TakeWhile(pair => pair.First == pair.Second).Count() >= 3
+            ? new("unknown-field", $"There is no field of this name. Did you mean {near}?", $"没有此字段。是否应为 {near}？")
+            : new("unknown-field", "There is no field of this name.", "没有此字段。");
+    }
+}
