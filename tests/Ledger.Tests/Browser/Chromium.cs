@@ -1,0 +1,66 @@
+using System.Diagnostics;
+using System.Text.Json;
+using Lotmark.Ledger.Embedded;
+using Microsoft.Playwright;
+
+[assembly: AssemblyFixture(typeof(Lotmark.Ledger.Tests.Browser.Chromium))]
+
+namespace Lotmark.Ledger.Tests.Browser;
+
+/// <summary>A real browser: the installed Chromium if there is one, else the one that the pinned packages carry.</summary>
+public sealed class Chromium : IAsyncLifetime
+{
+    private static readonly string[] Installed = ["chromium", "chromium-browser", "google-chrome"];
+    private static readonly string[] Quiet =
+    [
+        "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+        "--disable-component-update", "--disable-sync",
+    ];
+
+    private IPlaywright _playwright = null!;
+    private IBrowser _browser = null!;
+
+    /// <summary>The source of axe-core, which finds what keeps people out.</summary>
+    public string Axe { get; private set; } = "";
+
+    public async ValueTask InitializeAsync()
+    {
+        var tools = await PinnedTools.InstallAsync(Path.Combine(AppContext.BaseDirectory, "Browser"), null, Console.WriteLine, CancellationToken.None);
+        Axe = await File.ReadAllTextAsync(tools.Find("axe-core", "axe.min.js")!);
+        var (path, arguments) = OnPath() is { } installed ? (installed, Quiet) : await PackagedAsync(tools);
+        _playwright = await Playwright.CreateAsync();
+        _browser = await _playwright.Chromium.LaunchAsync(new() { ExecutablePath = path, Args = arguments, Headless = true });
+    }
+
+    /// <summary>A page as a phone or a desktop shows it, in a language, with or without JavaScript.</summary>
+    public async Task<IPage> PageAsync(string language, int width = 390, int height = 844, bool javaScript = true, ColorScheme scheme = ColorScheme.Light)
+    {
+        var context = await _browser.NewContextAsync(new()
+        {
+            Locale = language, ViewportSize = new() { Width = width, Height = height }, JavaScriptEnabled = javaScript, ColorScheme = scheme, BypassCSP = javaScript,
+        });
+        return await context.NewPageAsync();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_browser is not null) await _browser.DisposeAsync();
+        _playwright?.Dispose();
+    }
+
+    private static string? OnPath() => (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator)
+        .SelectMany(folder => Installed.Select(name => Path.Combine(folder, name))).FirstOrDefault(File.Exists);
+
+    private static async Task<(string Path, string[] Arguments)> PackagedAsync(PinnedTools tools)
+    {
+        using var node = Process.Start(new ProcessStartInfo("node",
+        [
+            "--input-type=module", "-e",
+            "import c from '@sparticuz/chromium'; console.log(JSON.stringify({ path: await c.executablePath(), arguments: c.args }))",
+        ]) { RedirectStandardOutput = true, WorkingDirectory = tools.Root })!;
+        var answer = JsonSerializer.Deserialize<Packaged>(await node.StandardOutput.ReadToEndAsync(), JsonSerializerOptions.Web)!;
+        return (answer.Path, answer.Arguments);
+    }
+
+    private sealed record Packaged(string Path, string[] Arguments);
+}
