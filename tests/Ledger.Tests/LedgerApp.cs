@@ -22,7 +22,7 @@ public sealed class LedgerApp : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        _process = await LedgerProcess.StartAsync();
+        _process = await LedgerProcess.StartAsync(null, "--Anchoring:Interval", "00:00:01");
         Importer = _process.As("importer");
         Inspector = _process.As("inspector");
     }
