@@ -4,7 +4,7 @@ namespace Lotmark.Contracts.Tiles;
 
 /// <summary>
 /// Roots and proofs (RFC 6962, sections 2.1.1 and 2.1.2) computed from stored tiles. Nothing is checked here. A tile may have
-/// grown since the size asked for: only its beginning is used.
+/// grown since the size asked for: only its beginning is used. A tile with too few hashes is an <see cref="ArgumentException" />.
 /// </summary>
 public static class TileProofs
 {
@@ -66,39 +66,37 @@ public static class TileProofs
         return ranges;
     }
 
-    private static List<TileId> TilesOf(IEnumerable<(long From, long To)> ranges)
-    {
-        var tiles = new HashSet<TileId>();
-        var nothing = new byte[TileId.FullWidth * MerkleTree.HashSize];
-        foreach (var (from, to) in ranges)
-        {
-            Head(from, to, id =>
-            {
-                tiles.Add(id);
-                return nothing;
-            });
-        }
-        return [.. tiles];
-    }
+    private static IReadOnlyList<TileId> TilesOf(IEnumerable<(long From, long To)> ranges) =>
+        [.. ranges.SelectMany(r => Perfect(r.From, r.To)).Select(p => p.Tile).Distinct()];
 
     private static byte[][] Heads(IEnumerable<(long From, long To)> ranges, Func<TileId, byte[]> tile) => [.. ranges.Select(r => Head(r.From, r.To, tile))];
 
-    // MTH(D[from:to]); from is a multiple of the largest power of two that is at most to - from.
-    private static byte[] Head(long from, long to, Func<TileId, byte[]> tile)
-    {
-        var count = to - from;
-        if (!long.IsPow2(count))
-        {
-            var left = LeftSize(count);
-            return MerkleTree.NodeHash(Head(from, from + left, tile), Head(from + left, to, tile));
-        }
+    // MTH(D[from:to]); from is a multiple of the largest power of two that is at most to - from. The perfect subtrees lie largest
+    // first, so the smaller ones are joined first.
+    private static byte[] Head(long from, long to, Func<TileId, byte[]> tile) =>
+        Perfect(from, to).Select(p => Head(p, tile(p.Tile))).Reverse().Aggregate((right, left) => MerkleTree.NodeHash(left, right));
 
-        var height = (int)long.Log2(count);
-        var (level, width) = (height / 8, 1 << height % 8);
-        var first = from >> (8 * level);
-        var hashes = tile(new(level, first / TileId.FullWidth)).AsMemory((int)(first % TileId.FullWidth) * MerkleTree.HashSize, width * MerkleTree.HashSize);
-        return MerkleTree.Root([.. Enumerable.Range(0, width).Select(i => hashes.Slice(i * MerkleTree.HashSize, MerkleTree.HashSize).ToArray())]);
+    private static byte[] Head(PerfectSubtree subtree, byte[] tile)
+    {
+        var (id, first, width) = subtree;
+        if (tile.Length < (first + width) * MerkleTree.HashSize) throw new ArgumentException($"Tile {id.Level}/{id.Index} has fewer than {first + width} hashes.", nameof(tile));
+        return MerkleTree.Root([.. tile.Chunk(MerkleTree.HashSize).Skip(first).Take(width)]);
     }
+
+    // The perfect subtrees that [from, to) falls into, each as a run of hashes inside one tile.
+    private static IEnumerable<PerfectSubtree> Perfect(long from, long to)
+    {
+        while (from < to)
+        {
+            var height = (int)long.Log2(to - from);
+            var (level, width) = (height / 8, 1 << height % 8);
+            var first = from >> (8 * level);
+            yield return new(new(level, first / TileId.FullWidth), (int)(first % TileId.FullWidth), width);
+            from += 1L << height;
+        }
+    }
+
+    private readonly record struct PerfectSubtree(TileId Tile, int First, int Width);
 
     // The largest power of two strictly less than n.
     private static long LeftSize(long n) => 1L << (int)long.Log2(n - 1);
