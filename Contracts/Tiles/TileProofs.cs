@@ -80,7 +80,7 @@ public static class TileProofs
     {
         var (id, first, width) = subtree;
         if (tile.Length < (first + width) * MerkleTree.HashSize) throw new ArgumentException($"Tile {id.Level}/{id.Index} has fewer than {first + width} hashes.", nameof(tile));
-        return MerkleTree.Root([.. tile.Chunk(MerkleTree.HashSize).Skip(first).Take(width)]);
+        return MerkleTree.Root([.. Enumerable.Range(first, width).Select(i => tile.AsSpan(i * MerkleTree.HashSize, MerkleTree.HashSize).ToArray())]);
     }
 
     // The perfect subtrees that [from, to) falls into, each as a run of hashes inside one tile.
