@@ -56,7 +56,11 @@ public sealed class EmbeddedPostgres : IAsyncDisposable
 
         var connection = new NpgsqlConnectionStringBuilder
         {
-            Host = IPAddress.Loopback.ToString(), Port = port, Database = Name, Username = Name, Password = password,
+            Host = IPAddress.Loopback.ToString(),
+            Port = port,
+            Database = Name,
+            Username = Name,
+            Password = password,
         };
         var postgres = new EmbeddedPostgres(control, cluster, user, connection.ConnectionString);
         try

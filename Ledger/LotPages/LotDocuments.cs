@@ -38,7 +38,11 @@ public sealed class LotDocuments(IDocumentStore store, NpgsqlDataSource database
             return new() { State = ProofState.Recorded, RecordedAt = lot.RecordedAt };
         var logged = new LotProof
         {
-            State = ProofState.Logged, RecordedAt = lot.RecordedAt, LoggedAt = leaf.LoggedAt, LeafIndex = leaf.Index, LogSize = leaf.LogSize,
+            State = ProofState.Logged,
+            RecordedAt = lot.RecordedAt,
+            LoggedAt = leaf.LoggedAt,
+            LeafIndex = leaf.Index,
+            LogSize = leaf.LogSize,
         };
         return await anchors.CoveringAsync(leaf.Index, cancel) is not { } anchor ? logged : logged with
         {

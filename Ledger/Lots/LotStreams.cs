@@ -33,6 +33,8 @@ public sealed class LotStreams(IDocumentStore store)
     private async Task<Outcome> TryAppendAsync(LotKey lot, Func<Lot?, Decision> decide, RequestIdentity? request, CancellationToken cancel)
     {
         await using var session = store.LightweightSession();
+        var state = await session.Events.AggregateStreamAsync<Lot>(lot.Path, token: cancel);
+        // After the state: who sees what a request did also finds that request remembered.
         if (request is not null && await session.LoadAsync<RememberedRequest>(request.Id, cancel) is { } before)
         {
             if (before.Hash != request.Hash) return new Outcome.Refused(RequestIdentity.Reused);
@@ -40,7 +42,6 @@ public sealed class LotStreams(IDocumentStore store)
             return new Outcome.Recorded(then!, Fresh: true);
         }
 
-        var state = await session.Events.AggregateStreamAsync<Lot>(lot.Path, token: cancel);
         switch (decide(state))
         {
             case Decision.Refused refused:

@@ -120,7 +120,9 @@ public sealed partial class LedgerProcess : IAsyncDisposable
         {
             StartInfo = new("dotnet", [Path.Combine(AppContext.BaseDirectory, "Ledger.dll"), .. arguments])
             {
-                RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = AppContext.BaseDirectory,
+                RedirectStandardOutput = true,
+                RedirectStandardError = true,
+                WorkingDirectory = AppContext.BaseDirectory,
             },
         };
         if (path is not null) process.StartInfo.Environment["PATH"] = path;

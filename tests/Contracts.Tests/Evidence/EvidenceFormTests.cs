@@ -82,8 +82,11 @@ public sealed class EvidenceFormTests
     {
         var trust = new JsonObject
         {
-            ["origin"] = Ledger.Trust.Origin, ["key"] = Ledger.Trust.Key.ToString(), ["chainId"] = 31337,
-            ["contract"] = SyntheticLedger.Contract, ["rpcUrls"] = new JsonArray("http://127.0.0.1:8545"),
+            ["origin"] = Ledger.Trust.Origin,
+            ["key"] = Ledger.Trust.Key.ToString(),
+            ["chainId"] = 31337,
+            ["contract"] = SyntheticLedger.Contract,
+            ["rpcUrls"] = new JsonArray("http://127.0.0.1:8545"),
         };
         if (member is not null) trust[member] = value;
         return trust;

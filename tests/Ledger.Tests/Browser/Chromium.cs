@@ -37,7 +37,11 @@ public sealed class Chromium : IAsyncLifetime
     {
         var context = await _browser.NewContextAsync(new()
         {
-            Locale = language, ViewportSize = new() { Width = width, Height = height }, JavaScriptEnabled = javaScript, ColorScheme = scheme, BypassCSP = javaScript,
+            Locale = language,
+            ViewportSize = new() { Width = width, Height = height },
+            JavaScriptEnabled = javaScript,
+            ColorScheme = scheme,
+            BypassCSP = javaScript,
         });
         return await context.NewPageAsync();
     }
@@ -57,7 +61,8 @@ public sealed class Chromium : IAsyncLifetime
         [
             "--input-type=module", "-e",
             "import c from '@sparticuz/chromium'; console.log(JSON.stringify({ path: await c.executablePath(), arguments: c.args }))",
-        ]) { RedirectStandardOutput = true, WorkingDirectory = tools.Root })!;
+        ])
+        { RedirectStandardOutput = true, WorkingDirectory = tools.Root })!;
         var answer = JsonSerializer.Deserialize<Packaged>(await node.StandardOutput.ReadToEndAsync(), JsonSerializerOptions.Web)!;
         return (answer.Path, answer.Arguments);
     }

@@ -26,8 +26,11 @@ public sealed class VerifyCommandTests(LedgerApp app)
         var key = (string)bundle["key"]!;
         var trust = new JsonObject
         {
-            ["origin"] = key[..key.IndexOf('+', StringComparison.Ordinal)], ["key"] = key, ["chainId"] = 31337,
-            ["contract"] = (string)bundle["anchor"]!["contract"]!, ["rpcUrls"] = bundle["anchor"]!["rpcUrls"]!.DeepClone(),
+            ["origin"] = key[..key.IndexOf('+', StringComparison.Ordinal)],
+            ["key"] = key,
+            ["chainId"] = 31337,
+            ["contract"] = (string)bundle["anchor"]!["contract"]!,
+            ["rpcUrls"] = bundle["anchor"]!["rpcUrls"]!.DeepClone(),
         };
 
         var (exit, output) = await VerifyAsync(bundle, "--trust", await WriteAsync(trust));
