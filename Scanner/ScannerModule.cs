@@ -32,9 +32,11 @@ public static class ScannerModule
         return services;
     }
 
-    /// <summary>Maps <c>/01/{gtin}/10/{lot}</c> and its labels.</summary>
+    /// <summary>Maps the front page, <c>/01/{gtin}/10/{lot}</c> and its labels.</summary>
     public static IEndpointRouteBuilder MapScanner(this IEndpointRouteBuilder routes)
     {
+        routes.MapMethods("/", Read, Home).ExcludeFromDescription();
+
         // A lot is optional for the router, so that its absence is answered here with a reason.
         const string Lot = "/01/{gtin}/10/{lot?}";
         routes.MapMethods(Lot, Read, LookUp).WithSummary("The page of a lot, or its JSON form");
@@ -49,6 +51,9 @@ public static class ScannerModule
         }
         return routes;
     }
+
+    private static async Task Home(HttpContext http, PageRenderer pages) =>
+        await (await pages.RenderAsync<HomePage>(StatusCodes.Status200OK, LanguageSwitch.Of(http.Request), [])).WriteAsync(http);
 
     private static async Task LookUp(HttpContext http, LotLookup lookup) => await (await lookup.FindAsync(http)).WriteAsync(http);
 

@@ -26,7 +26,7 @@ public sealed class EmbeddedMachine : IAsyncDisposable
         {
             machine._data = DataDirectory.Open(Settings.From(configuration).DataDirectory);
             var tools = await PinnedTools.InstallAsync(
-                Path.Combine(AppContext.BaseDirectory, "Embedded"), configuration["Lotmark:ToolsDirectory"], say, cancel);
+                Path.Combine(AppContext.BaseDirectory, "Embedded"), configuration["Lotmark:ToolsDirectory"] ?? PinnedTools.UserCache() ?? machine._data.PathOf("tools"), say, cancel);
             await Task.WhenAll(
                 wantsDatabase ? machine.StartPostgresAsync(configuration, tools, say, cancel) : Task.CompletedTask,
                 wantsChain ? machine.StartChainAsync(configuration, tools, say, cancel) : Task.CompletedTask);

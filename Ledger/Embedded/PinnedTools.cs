@@ -16,13 +16,13 @@ public sealed class PinnedTools
     /// <summary>Installs what package.json and package-lock.json in this directory name, unless that was done before.</summary>
     /// <exception cref="StartupException">Node is missing or too old, or npm failed.</exception>
     /// <param name="packageDirectory">Where the two files are.</param>
-    /// <param name="cache">Where to install; null for the usual place of this user.</param>
+    /// <param name="cache">Where to install.</param>
     /// <param name="say">Told before it takes long.</param>
     /// <param name="cancel">Ends it; what is half installed is done anew the next time.</param>
-    public static async Task<PinnedTools> InstallAsync(string packageDirectory, string? cache, Action<string> say, CancellationToken cancel)
+    public static async Task<PinnedTools> InstallAsync(string packageDirectory, string cache, Action<string> say, CancellationToken cancel)
     {
         var lockFile = await File.ReadAllBytesAsync(Path.Combine(packageDirectory, "package-lock.json"), cancel);
-        var root = Path.Combine(cache is null ? Cache() : Path.GetFullPath(cache), Convert.ToHexStringLower(SHA256.HashData(lockFile))[..16]);
+        var root = Path.Combine(Path.GetFullPath(cache), Convert.ToHexStringLower(SHA256.HashData(lockFile))[..16]);
         var done = Path.Combine(root, "installed");
         if (File.Exists(done)) return new(root);
 
@@ -37,7 +37,8 @@ public sealed class PinnedTools
         foreach (var file in (string[])["package.json", "package-lock.json"])
             File.Copy(Path.Combine(packageDirectory, file), Path.Combine(root, file));
         var npm = ChildProcess.OnPath("npm") ?? throw NoNode();
-        var (exit, output) = await ChildProcess.RunAsync(npm, ["ci", "--ignore-scripts", "--no-audit", "--no-fund"], root, null, cancel);
+        string[] npmCache = UserCache() is null ? ["--cache", Path.Combine(cache, "npm")] : []; // npm's own is in the home too
+        var (exit, output) = await ChildProcess.RunAsync(npm, ["ci", "--ignore-scripts", "--no-audit", "--no-fund", .. npmCache], root, null, cancel);
         if (exit != 0) throw new StartupException($"npm ci could not install the pinned tools in {root}: {LastLines(output)}");
         LinkLibraries(root);
         await File.WriteAllTextAsync(done, "", cancel);
@@ -54,10 +55,21 @@ public sealed class PinnedTools
     /// <summary>Where node_modules is.</summary>
     public string Root => _root;
 
-    // Programs that run as another user must be able to reach their files: root's home is closed to others.
-    private static string Cache() => PosixCalls.IsRoot
-        ? "/var/cache/lotmark/tools"
-        : Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.Create), "lotmark", "tools");
+    /// <summary>Where this user's tools are kept, shared by all clones; null for a user without a home.</summary>
+    public static string? UserCache()
+    {
+        // Programs that run as another user must be able to reach their files: root's home is closed to others.
+        if (PosixCalls.IsRoot) return "/var/cache/lotmark/tools";
+        try
+        {
+            return Path.Combine(
+                Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.Create), "lotmark", "tools");
+        }
+        catch (UnauthorizedAccessException)
+        {
+            return null;
+        }
+    }
 
     private static async Task RequireNodeAsync(CancellationToken cancel)
     {

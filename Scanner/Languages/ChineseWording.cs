@@ -12,6 +12,18 @@ internal sealed class ChineseWording() : Wording(Language.Zh)
     internal override string Tag => "zh-CN";
 
     internal override string Home => "进口冷链食品公开账本";
+
+    internal override string HomeMeans => "进口商在这里登记每一批次；登记之后，任何人都不能悄悄改动，本站也不能。";
+
+    internal override string HomeScan => "查一件食品";
+
+    internal override string HomeScanMeans => "用支付宝、微信或手机相机扫描包装上的溯源码，就能看到这批食品何时入境、从哪里来。不用登录，也不用安装应用。";
+
+    internal override string HomeCheck => "不必只信本站";
+
+    internal override string HomeCheckMeans => "所有登记都写入一份公开日志，日志只能追加。下面是它最新的签名，供专业人士核对。";
+
+    internal override string HomeCheckpoint => "日志的最新签名";
     internal override string SwitchLanguage => "切换语言";
     internal override string CodeOfThisLot => "本批次的溯源码";
 

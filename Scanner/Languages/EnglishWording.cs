@@ -12,6 +12,19 @@ internal sealed class EnglishWording() : Wording(Language.En)
     internal override string Tag => "en";
 
     internal override string Home => "An open ledger for imported cold-chain food";
+
+    internal override string HomeMeans => "Importers record every lot here. Once it is recorded, nobody can change it without a trace, and neither can we.";
+
+    internal override string HomeScan => "Look up a food";
+
+    internal override string HomeScanMeans =>
+        "Scan the code on the pack with Alipay, WeChat or your phone’s camera: you see when this lot entered the country, and from where. No account, no app.";
+
+    internal override string HomeCheck => "No need to take our word";
+
+    internal override string HomeCheckMeans => "Every record is written to a public log that can only grow. Its newest signature is here, for experts who check.";
+
+    internal override string HomeCheckpoint => "The log’s newest signature";
     internal override string SwitchLanguage => "Language";
     internal override string CodeOfThisLot => "The code of this lot";
 

@@ -22,6 +22,18 @@ public abstract class Wording
 
     // Bar and foot
     internal abstract string Home { get; }
+
+    internal abstract string HomeMeans { get; }
+
+    internal abstract string HomeScan { get; }
+
+    internal abstract string HomeScanMeans { get; }
+
+    internal abstract string HomeCheck { get; }
+
+    internal abstract string HomeCheckMeans { get; }
+
+    internal abstract string HomeCheckpoint { get; }
     internal abstract string SwitchLanguage { get; }
     internal abstract string CodeOfThisLot { get; }
 

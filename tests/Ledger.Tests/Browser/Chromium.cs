@@ -25,7 +25,7 @@ public sealed class Chromium : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        var tools = await PinnedTools.InstallAsync(Path.Combine(AppContext.BaseDirectory, "Browser"), null, Console.WriteLine, CancellationToken.None);
+        var tools = await PinnedTools.InstallAsync(Path.Combine(AppContext.BaseDirectory, "Browser"), PinnedTools.UserCache()!, Console.WriteLine, CancellationToken.None);
         Axe = await File.ReadAllTextAsync(tools.Find("axe-core", "axe.min.js")!);
         var (path, arguments) = OnPath() is { } installed ? (installed, Quiet) : await PackagedAsync(tools);
         _playwright = await Playwright.CreateAsync();
