@@ -23,6 +23,12 @@ public sealed record VerifierKey(string Name, uint Id, byte[] PublicKey, KeyType
     /// <summary>The vkey: <c>name+id+base64(type || public key)</c>.</summary>
     public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Name}+{Id:x8}+{Convert.ToBase64String([(byte)Type, .. PublicKey])}");
 
+    /// <summary>Keys are equal when their vkeys are.</summary>
+    public bool Equals(VerifierKey? other) => other is not null && ToString() == other.ToString();
+
+    /// <inheritdoc />
+    public override int GetHashCode() => HashCode.Combine(Name, Id);
+
     /// <summary>Reads a vkey. The id must be that of the key, and the key a point of the group's full order.</summary>
     public static bool TryParse(string vkey, [NotNullWhen(true)] out VerifierKey? key)
     {

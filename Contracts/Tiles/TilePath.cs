@@ -11,6 +11,8 @@ namespace Lotmark.Contracts.Tiles;
 /// <param name="Entries">Whether this is the bundle of entries instead of the tile of hashes.</param>
 public readonly partial record struct TilePath(TileId Tile, int Width, bool Entries)
 {
+    private const int MaxLevel = 63;
+
     /// <summary>For example <c>tile/0/x001/x234/067.p/5</c> or <c>tile/entries/000</c>.</summary>
     public override string ToString()
     {
@@ -33,10 +35,13 @@ public readonly partial record struct TilePath(TileId Tile, int Width, bool Entr
         var level = entries ? 0 : int.Parse(match.Groups["l"].ValueSpan, CultureInfo.InvariantCulture);
         var width = match.Groups["w"].Success ? int.Parse(match.Groups["w"].ValueSpan, CultureInfo.InvariantCulture) : TileId.FullWidth;
         var parsed = new TilePath(new(level, number), width, entries);
-        if (level > 63 || width is < 1 or > TileId.FullWidth || parsed.ToString() != path) return false;
+        if (level > MaxLevel || width is < 1 or > TileId.FullWidth || number > MaxIndex(level) || parsed.ToString() != path) return false;
         tile = parsed;
         return true;
     }
+
+    // Leaves are counted by a long: no tile starts behind 2^63. From level 7 on one tile spans more than that.
+    private static long MaxIndex(int level) => level < 7 ? long.MaxValue >> ((level + 1) * 8) : long.MaxValue;
 
     [GeneratedRegex(@"^tile/(?<l>entries|[0-9]{1,2})(?:/x(?<n>[0-9]{3}))*/(?<n>[0-9]{3})(?:\.p/(?<w>[0-9]{1,3}))?\z", RegexOptions.ExplicitCapture)]
     private static partial Regex Form();

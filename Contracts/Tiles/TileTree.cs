@@ -46,11 +46,14 @@ public sealed class TileTree
     }
 
     /// <summary>Adds one leaf by its hash.</summary>
+    /// <exception cref="ArgumentException">The hash does not have 32 bytes.</exception>
+    /// <exception cref="OverflowException">The tree has 2^63 - 1 leaves.</exception>
     public void Append(ReadOnlySpan<byte> leafHash)
     {
         if (leafHash.Length != MerkleTree.HashSize) throw new ArgumentException("A leaf hash has 32 bytes.", nameof(leafHash));
         var hash = leafHash.ToArray();
-        var index = Size++;
+        var index = Size;
+        Size = checked(index + 1);
         for (var level = 0; ; level++, index /= TileId.FullWidth)
         {
             if (_edge.Count == level) _edge.Add([]);
@@ -77,7 +80,7 @@ public sealed class TileTree
         return below ?? MerkleTree.EmptyRoot;
     }
 
-    /// <summary>Every tile that was made or grew since the last call, at its present width.</summary>
+    /// <summary>Every tile that was made or grew since the last call, at its present width; one that was filled and left behind once, full.</summary>
     public IReadOnlyList<Tile> TakeChanged()
     {
         var changed = _filled.Select(t => new Tile(t.Key, t.Value)).ToList();

@@ -12,13 +12,7 @@ public static class MerkleTree
     public static byte[] EmptyRoot => SHA256.HashData([]);
 
     /// <summary>SHA-256(0x00 || entry). The prefixes keep a leaf from ever being mistaken for an inner node.</summary>
-    public static byte[] LeafHash(ReadOnlySpan<byte> entry)
-    {
-        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        hash.AppendData([0x00]);
-        hash.AppendData(entry);
-        return hash.GetHashAndReset();
-    }
+    public static byte[] LeafHash(ReadOnlySpan<byte> entry) => SHA256.HashData([0x00, .. entry]);
 
     /// <summary>SHA-256(0x01 || left || right).</summary>
     /// <exception cref="ArgumentOutOfRangeException">A side is not 32 bytes long: it would be another statement under the same hash.</exception>

@@ -20,6 +20,8 @@ public sealed class SignedNoteTests
     public void The_keys_come_from_their_seeds()
     {
         Assert.Equal(LogVkey, Log.Key.ToString());
+        Assert.Equal(LogKey, Log.Key);
+        Assert.NotEqual(LogKey, WitnessKey);
         Assert.Equal(WitnessVkey, VerifierKey.Of("witness.example/w1", new Ed25519PrivateKeyParameters(Seed(0x20)).GeneratePublicKey().GetEncoded(), KeyType.Cosignature).ToString());
     }
 

@@ -10,6 +10,7 @@ public sealed class TilePathTests
     [InlineData("tile/63/x001/000.p/1", 63, 1000, 1, false)]
     [InlineData("tile/0/x001/x234/067.p/255", 0, 1234067, 255, false)]
     [InlineData("tile/entries/000.p/4", 0, 0, 4, true)]
+    [InlineData("tile/0/x036/x028/x797/x018/x963/967", 0, 36028797018963967, 256, false)]
     public void The_one_spelling_is_read_and_written(string path, int level, long index, int width, bool entries)
     {
         Assert.True(TilePath.TryParse(path, out var tile));
@@ -38,6 +39,8 @@ public sealed class TilePathTests
     [InlineData("tile/Entries/000")]
     [InlineData("tile/0/\u0660\u0660\u0660")]
     [InlineData("tile/0/x999/x999/x999/x999/x999/x999/999")]
+    [InlineData("tile/0/x036/x028/x797/x018/x963/968")] // would start at leaf 2^63
+    [InlineData("tile/entries/x036/x028/x797/x018/x963/968")]
     public void Another_spelling_is_refused(string? path) => Assert.False(TilePath.TryParse(path, out _));
 
     [Fact]
@@ -49,5 +52,14 @@ public sealed class TilePathTests
         Assert.Throws<FormatException>(() => EntryBundle.Decode(bundle.AsSpan(..^1)));
         Assert.Throws<FormatException>(() => EntryBundle.Decode([0]));
         Assert.Throws<ArgumentException>(() => EntryBundle.Encode([new byte[EntryBundle.MaxEntryBytes + 1]]));
+    }
+
+    [Fact]
+    public void A_bundle_has_at_most_256_entries_of_at_most_65535_bytes()
+    {
+        Assert.Single(EntryBundle.Decode(EntryBundle.Encode([new byte[EntryBundle.MaxEntryBytes]])));
+        Assert.Throws<ArgumentException>(() => EntryBundle.Encode([new byte[EntryBundle.MaxEntryBytes + 1]]));
+        Assert.Throws<ArgumentException>(() => EntryBundle.Encode(Enumerable.Repeat(ReadOnlyMemory<byte>.Empty, 257)));
+        Assert.Throws<FormatException>(() => EntryBundle.Decode(new byte[2 * 257]));
     }
 }

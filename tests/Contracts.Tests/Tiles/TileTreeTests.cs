@@ -95,4 +95,30 @@ public sealed class TileTreeTests
         foreach (var leaf in Leaves.AsSpan(0, size)) tree.Append(leaf);
         return (tree, tree.TakeChanged().ToDictionary(t => t.Id, t => t.Hashes));
     }
+
+    [Fact]
+    public void What_changed_is_told_once_and_a_tile_left_behind_comes_full()
+    {
+        var (tree, leaf) = (TileTree.Empty(), new byte[32]);
+        Assert.Equal(["tile/0/000.p/200"], Changed(200));
+        Assert.Empty(Changed(0));
+        Assert.Equal(["tile/0/000", "tile/0/001.p/44", "tile/1/000.p/1"], Changed(100));
+        Assert.Equal(["tile/0/001", "tile/1/000.p/2"], Changed(212));
+
+        IEnumerable<string> Changed(int leaves)
+        {
+            for (var i = 0; i < leaves; i++) tree.Append(leaf);
+            return tree.TakeChanged().Select(t => new TilePath(t.Id, t.Hashes.Length / 32, false).ToString()).Order(StringComparer.Ordinal);
+        }
+    }
+
+    [Fact]
+    public void A_tree_grows_no_larger_than_a_long_counts()
+    {
+        var tree = new TileTree(long.MaxValue, TileTree.RightEdge(long.MaxValue).Select(id => new Tile(id, new byte[32 * 255])));
+
+        Assert.Throws<OverflowException>(() => tree.Append(new byte[32]));
+        Assert.Throws<ArgumentException>(() => tree.Append(new byte[31]));
+        Assert.Throws<ArgumentOutOfRangeException>(() => new TileTree(-1, []));
+    }
 }
