@@ -3,10 +3,10 @@ namespace Lotmark.Contracts.Chain;
 /// <summary>What went wrong with a chain, in kinds that a caller can act upon.</summary>
 public enum ChainFaultKind
 {
-    /// <summary>No endpoint answered sensibly. Try later.</summary>
+    /// <summary>No endpoint could be asked. Try later.</summary>
     Unreachable,
 
-    /// <summary>Every endpoint that answered belongs to another chain.</summary>
+    /// <summary>The endpoints belong to another chain.</summary>
     WrongChain,
 
     /// <summary>There is no contract at the address.</summary>
@@ -18,32 +18,34 @@ public enum ChainFaultKind
     /// <summary>The account can't pay.</summary>
     InsufficientFunds,
 
-    /// <summary>The nonce is used up.</summary>
+    /// <summary>The node has this very transaction already.</summary>
+    AlreadyKnown,
+
+    /// <summary>The nonce is used up: by this transaction, or by another one.</summary>
     NonceTooLow,
 
-    /// <summary>A replacement must pay more.</summary>
+    /// <summary>Another transaction waits under this nonce, and this one does not offer enough more.</summary>
     Underpriced,
 
-    /// <summary>The base fee is above the configured cap. Wait.</summary>
+    /// <summary>The chain is dearer than the transaction or the configured cap allows. Wait.</summary>
     FeeTooHigh,
 
-    /// <summary>The transaction would need more gas than the configured ceiling.</summary>
+    /// <summary>The transaction would need more gas than the configured ceiling, or the chain, allows.</summary>
     GasTooHigh,
 
-    /// <summary>The node said something else.</summary>
+    /// <summary>Something else, which the caller can't act on.</summary>
     Other,
 }
 
-/// <summary>A chain did not do what was asked. The message never holds raw transactions or keys.</summary>
-public sealed class ChainFaultException : Exception
+/// <summary>A chain did not do what was asked. The message never holds what a node said, which may repeat signed bytes.</summary>
+/// <param name="kind">The kind.</param>
+/// <param name="message">The same as a sentence.</param>
+/// <param name="cause">What it came from.</param>
+public sealed class ChainFaultException(ChainFaultKind kind, string message, Exception? cause = null) : Exception(message, cause)
 {
-    /// <summary>A fault of a kind.</summary>
-    public ChainFaultException(ChainFaultKind kind, string message, string? contractError = null, Exception? cause = null) : base(message, cause) =>
-        (Kind, ContractError) = (kind, contractError);
-
     /// <summary>The kind.</summary>
-    public ChainFaultKind Kind { get; }
+    public ChainFaultKind Kind => kind;
 
-    /// <summary>Name of the contract's error, for <see cref="ChainFaultKind.Reverted" />.</summary>
-    public string? ContractError { get; }
+    /// <summary>Name of the contract's error, for example <c>SizeNotIncreasing</c>; null if the node did not tell.</summary>
+    public string? ContractError { get; init; }
 }

@@ -1,30 +1,58 @@
-using System.Globalization;
+using System.Diagnostics.CodeAnalysis;
 using System.Text;
 
 namespace Lotmark.Contracts.Chain;
 
-/// <summary>An account or contract: 20 bytes, written with the checksum of EIP-55.</summary>
-public static class EthereumAddress
+/// <summary>An account or contract: 20 bytes, written in the mixed case of EIP-55.</summary>
+internal sealed record EthereumAddress
 {
-    /// <summary>The 20 bytes of a written address.</summary>
-    /// <exception cref="FormatException">Not 0x and 40 hex digits, or mixed case with a wrong checksum.</exception>
-    public static byte[] Parse(string address)
+    public const int Size = 20;
+
+    private EthereumAddress(string text, byte[] bytes) => (Text, Bytes) = (text, bytes);
+
+    public byte[] Bytes { get; }
+
+    private string Text { get; }
+
+    public static EthereumAddress Of(ReadOnlySpan<byte> bytes)
     {
-        if (!address.StartsWith("0x", StringComparison.Ordinal) || address.Length != 42 || !address.AsSpan(2).ToString().All(char.IsAsciiHexDigit))
-            throw new FormatException($"'{address}' is not an address: 0x and 40 hex digits.");
-        var bytes = Convert.FromHexString(address.AsSpan(2));
-        var mixed = address.Any(char.IsAsciiLetterUpper) && address.AsSpan(2).ToString().Any(char.IsAsciiLetterLower);
-        return !mixed || Write(bytes) == address ? bytes : throw new FormatException($"'{address}' has a wrong checksum (EIP-55).");
+        ArgumentOutOfRangeException.ThrowIfNotEqual(bytes.Length, Size);
+        return new(Checksummed(bytes), bytes.ToArray());
     }
 
-    /// <summary>The address with its checksum: a letter is upper case when the same nibble of Keccak(lower-case text) is 8 or more.</summary>
-    public static string Write(ReadOnlySpan<byte> address)
+    /// <summary>The address of a public key: x and y, 64 bytes.</summary>
+    public static EthereumAddress OfPublicKey(ReadOnlySpan<byte> xy) => Of(Keccak256.Hash(xy).AsSpan(12));
+
+    /// <summary>Where a contract created by CREATE2 stands (EIP-1014).</summary>
+    public static EthereumAddress OfCreate2(EthereumAddress deployer, ReadOnlySpan<byte> salt, ReadOnlySpan<byte> initCode) =>
+        Of(Keccak256.Hash([0xff, .. deployer.Bytes, .. salt, .. Keccak256.Hash(initCode)]).AsSpan(12));
+
+    /// <summary>Takes all lower case, all upper case, or the mixed case that checks.</summary>
+    public static bool TryParse(string? text, [NotNullWhen(true)] out EthereumAddress? address)
     {
-        var lower = Convert.ToHexStringLower(address);
-        var hash = Convert.ToHexStringLower(Keccak.Hash(Encoding.ASCII.GetBytes(lower)));
-        return "0x" + string.Concat(lower.Select((c, i) => int.Parse(hash.AsSpan(i, 1), NumberStyles.HexNumber, CultureInfo.InvariantCulture) >= 8 ? char.ToUpperInvariant(c) : c));
+        address = null;
+        if (text is not { Length: 2 + 2 * Size } || !text.StartsWith("0x", StringComparison.Ordinal) || !text[2..].All(char.IsAsciiHexDigit)) return false;
+        var parsed = Of(Convert.FromHexString(text.AsSpan(2)));
+        var mixed = text.AsSpan(2).ContainsAnyInRange('a', 'f') && text.AsSpan(2).ContainsAnyInRange('A', 'F');
+        if (mixed && parsed.Text != text) return false;
+        address = parsed;
+        return true;
     }
 
-    /// <summary>The address at which CREATE2 puts a contract (EIP-1014).</summary>
-    internal static byte[] OfCreate2(byte[] deployer, byte[] salt, byte[] initCode) => Keccak.Hash([0xff, .. deployer, .. salt, .. Keccak.Hash(initCode)])[12..];
+    /// <exception cref="ArgumentException">Not an address.</exception>
+    public static EthereumAddress Parse(string? text) =>
+        TryParse(text, out var address) ? address : throw new ArgumentException($"'{text}' is not an address (0x, 40 hex digits, mixed case only as in EIP-55).", nameof(text));
+
+    public override string ToString() => Text;
+
+    public bool Equals(EthereumAddress? other) => other is not null && Text == other.Text;
+
+    public override int GetHashCode() => Text.GetHashCode(StringComparison.Ordinal);
+
+    private static string Checksummed(ReadOnlySpan<byte> bytes)
+    {
+        var digits = Convert.ToHexStringLower(bytes);
+        var hash = Convert.ToHexStringLower(Keccak256.Hash(Encoding.ASCII.GetBytes(digits)));
+        return "0x" + string.Concat(digits.Zip(hash, (digit, nibble) => nibble >= '8' ? char.ToUpperInvariant(digit) : digit));
+    }
 }

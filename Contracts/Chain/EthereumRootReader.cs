@@ -1,35 +1,43 @@
-using System.Text.Json.Nodes;
 using Lotmark.Contracts.Evidence;
 
 namespace Lotmark.Contracts.Chain;
 
-/// <summary>One Ethereum node, asked for what evidence claims.</summary>
+/// <summary>One Ethereum node, asked for what evidence claims. It may be any node, so every answer of it is just its own word.</summary>
+/// <param name="http">Carries the questions.</param>
+/// <param name="url">JSON-RPC endpoint. A malformed one faults when it is asked: it may come from a bundle.</param>
 public sealed class EthereumRootReader(HttpClient http, string url) : IRootReader
 {
-    private readonly JsonRpc _rpc = new(http, [url], chainId: null);
+    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(10);
+
+    private readonly Lazy<EthereumNode> _node = new(() =>
+    {
+        try
+        {
+            return new(new(http, [url], chainId: null, Timeout));
+        }
+        catch (ArgumentException e)
+        {
+            throw new ChainFaultException(ChainFaultKind.Unreachable, e.Message, e);
+        }
+    });
 
     /// <inheritdoc />
     public string Name => url;
 
     /// <inheritdoc />
-    public async Task<long> ChainIdAsync(CancellationToken cancel) => (long)JsonRpc.Number(await _rpc.AskAsync("eth_chainId", [], cancel));
+    public Task<long> ChainIdAsync(CancellationToken cancel) => _node.Value.ChainIdAsync(cancel);
 
     /// <inheritdoc />
-    public async Task<bool> HasContractAsync(string contract, CancellationToken cancel) =>
-        JsonRpc.Bytes(await _rpc.AskAsync("eth_getCode", [contract, "latest"], cancel)).Length > 0;
+    public async Task<bool> HasContractAsync(string contract, CancellationToken cancel) => (await _node.Value.CodeAsync(Address(contract), cancel)).Length > 0;
 
     /// <inheritdoc />
-    public async Task<byte[]?> RootAtAsync(string contract, long size, bool finalized, CancellationToken cancel) =>
-        await ViewAsync(contract, AnchorAbi.RootAt(size), finalized ? "finalized" : "latest", cancel) is [var root] && root.Any(b => b != 0) ? root : null;
+    public Task<byte[]?> RootAtAsync(string contract, long size, bool finalized, CancellationToken cancel) =>
+        new AnchorViews(_node.Value, Address(contract)).RootAtAsync(size, finalized ? BlockTag.Finalized : BlockTag.Latest, cancel);
 
     /// <inheritdoc />
     public async Task<long?> LatestSizeAsync(string contract, CancellationToken cancel) =>
-        await ViewAsync(contract, AnchorAbi.Latest, "latest", cancel) is [var size, ..] ? AnchorAbi.ToLong(size) : null;
+        (await new AnchorViews(_node.Value, Address(contract)).LatestAsync(BlockTag.Latest, cancel)).Size;
 
-    // An answer of nothing: no contract at that block.
-    private async Task<byte[][]> ViewAsync(string contract, byte[] data, string tag, CancellationToken cancel)
-    {
-        var answer = JsonRpc.Bytes(await _rpc.AskAsync("eth_call", [new JsonObject { ["to"] = contract, ["data"] = JsonRpc.Data(data) }, tag], cancel));
-        return answer.Length == 0 ? [] : AnchorAbi.Words(answer, answer.Length / 32);
-    }
+    // The check sum guards what people type; a bundle's address is compared, not typed.
+    private static EthereumAddress Address(string contract) => EthereumAddress.Parse(contract.ToLowerInvariant());
 }

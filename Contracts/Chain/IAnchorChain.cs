@@ -1,63 +1,51 @@
-using System.Numerics;
-
 namespace Lotmark.Contracts.Chain;
 
-/// <summary>Which block a question is about.</summary>
-public enum BlockTag
-{
-    /// <summary>The newest.</summary>
-    Latest,
-
-    /// <summary>The newest that is unlikely to be replaced.</summary>
-    Safe,
-
-    /// <summary>The newest that can't be replaced.</summary>
-    Finalized,
-}
-
-/// <summary>What the contract holds. Count and size are 0 while it is empty.</summary>
-public sealed record AnchorHead(long Count, long Size, byte[] Root, DateTimeOffset Time, long Block);
-
-/// <summary>Fees of a transaction, in wei a unit of gas.</summary>
-public sealed record Fees(BigInteger Tip, BigInteger MaxFee);
-
-/// <summary>A signed transaction that nobody has seen yet.</summary>
-public sealed record PreparedAnchor(long Nonce, byte[] Raw, byte[] Hash, Fees Fees, long GasLimit);
-
-/// <summary>A transaction in a block.</summary>
-public sealed record AnchorReceipt(bool Succeeded, long BlockNumber, byte[] BlockHash, long GasUsed);
-
-/// <summary>A block by number and hash.</summary>
-public sealed record BlockReference(long Number, byte[] Hash);
-
-/// <summary>Where the chain stands; null what it does not tell yet.</summary>
-public sealed record ChainHeads(BlockReference Latest, BlockReference? Safe, BlockReference? Finalized);
-
-/// <summary>A chain with an anchor contract on it. Every call may throw <see cref="ChainFaultException" />.</summary>
+/// <summary>
+/// The anchor contract of one log on one chain. Every question throws <see cref="ChainFaultException" /> when the chain gives no
+/// answer, and <see cref="OperationCanceledException" /> when the caller gives up.
+/// </summary>
 public interface IAnchorChain
 {
-    /// <summary>What the contract holds at a block.</summary>
+    /// <summary>EIP-155 chain id that every node asked must have.</summary>
+    long ChainId { get; }
+
+    /// <summary>Address of the contract, in the mixed case of EIP-55.</summary>
+    string Contract { get; }
+
+    /// <summary>Address that anchors; null for a reader without a key.</summary>
+    string? Sender { get; }
+
+    /// <summary>Faults with <see cref="ChainFaultKind.NoContract" /> when no code stands at the address.</summary>
+    Task EnsureContractAsync(CancellationToken cancel);
+
+    /// <summary>The newest anchor as of a block; <see cref="AnchorHead.Empty" /> if there is none, or no contract yet at a safe or finalized block.</summary>
     Task<AnchorHead> LatestAsync(BlockTag tag, CancellationToken cancel);
 
-    /// <summary>The root anchored at a size; null if none was.</summary>
+    /// <summary>The root anchored at a size as of a block, 32 bytes; null if none is.</summary>
     Task<byte[]?> RootAtAsync(long size, BlockTag tag, CancellationToken cancel);
 
-    /// <summary>Number of the operator's transactions that are in blocks: its next nonce, unless some are on their way.</summary>
+    /// <summary>Number of the sender's mined transactions: the first nonce that is not used up.</summary>
     Task<long> MinedNonceAsync(CancellationToken cancel);
 
-    /// <summary>Tries the anchor on the node, prices it and signs it. Nothing is sent.</summary>
-    /// <param name="size">Size of the tree.</param>
-    /// <param name="root">Its root.</param>
-    /// <param name="proof">Consistency proof from what is anchored.</param>
-    /// <param name="nonce">Nonce of the transaction.</param>
-    /// <param name="bumpFrom">Fees of the transaction it replaces; null for a new one.</param>
-    /// <param name="cancel">Ends the wait.</param>
+    /// <summary>What the sender can spend, in wei.</summary>
+    Task<System.Numerics.BigInteger> BalanceAsync(CancellationToken cancel);
+
+    /// <summary>Asks the contract whether it would take this anchor now. Faults with <see cref="ChainFaultKind.Reverted" /> and the name of its error if not.</summary>
+    Task AnchorDryRunAsync(long size, byte[] root, IReadOnlyList<byte[]> proof, CancellationToken cancel);
+
+    /// <summary>Signs an anchor; nothing is sent. Store it before <see cref="SubmitAsync" />: the hash finds it again after any crash.</summary>
+    /// <param name="size">Number of leaves.</param>
+    /// <param name="root">Root at that size, 32 bytes.</param>
+    /// <param name="proof">Consistency proof from the newest anchor; empty for the first.</param>
+    /// <param name="nonce">The sender's number of this transaction.</param>
+    /// <param name="bumpFrom">Fees of the transaction that this one replaces under the same nonce; null if none.</param>
+    /// <param name="cancel">Gives up.</param>
     Task<PreparedAnchor> PrepareAsync(long size, byte[] root, IReadOnlyList<byte[]> proof, long nonce, Fees? bumpFrom, CancellationToken cancel);
 
-    /// <summary>Hands signed bytes to every endpoint. The same bytes again are the same transaction.</summary>
-    Task SubmitAsync(ReadOnlyMemory<byte> raw, CancellationToken cancel);
+    /// <summary>Sends signed bytes to every node. Harmless when they were sent before: the same bytes are the same transaction.</summary>
+    Task SubmitAsync(ReadOnlyMemory<byte> rawTransaction, CancellationToken cancel);
 
-    /// <summary>The receipt of a transaction; null while no block has it.</summary>
+    /// <summary>What became of a transaction; null while it is in no block.</summary>
     Task<AnchorReceipt?> ReceiptAsync(byte[] hash, CancellationToken cancel);
 
     /// <summary>Where the chain stands.</summary>

@@ -2,26 +2,31 @@ using System.Numerics;
 
 namespace Lotmark.Contracts.Chain;
 
-/// <summary>Recursive length prefix, the serialisation of Ethereum (Yellow Paper, appendix B). Writing only.</summary>
+/// <summary>Recursive length prefix: byte strings and lists, in the one form that a transaction is hashed in.</summary>
 internal static class Rlp
 {
-    /// <summary>A byte string.</summary>
-    public static byte[] Bytes(ReadOnlySpan<byte> value) => value.Length == 1 && value[0] < 0x80 ? value.ToArray() : [.. Prefix(0x80, value.Length), .. value];
+    private const byte StringOffset = 0x80;
+    private const byte ListOffset = 0xc0;
+    private const int ShortLength = 55;
 
-    /// <summary>A number without leading zeros; zero is the empty string.</summary>
-    public static byte[] Number(BigInteger value) => Bytes(value.IsZero ? [] : value.ToByteArray(isUnsigned: true, isBigEndian: true));
+    public static byte[] String(ReadOnlySpan<byte> bytes) =>
+        bytes is [< StringOffset] ? [bytes[0]] : [.. Length(bytes.Length, StringOffset), .. bytes];
 
-    /// <summary>A list of items that are encoded already.</summary>
-    public static byte[] List(params IReadOnlyList<byte[]> items)
+    public static byte[] Integer(BigInteger value) => String(Minimal(value));
+
+    public static byte[] List(params IEnumerable<byte[]> encodedItems)
     {
-        byte[] content = [.. items.SelectMany(i => i)];
-        return [.. Prefix(0xc0, content.Length), .. content];
+        byte[] content = [.. encodedItems.SelectMany(item => item)];
+        return [.. Length(content.Length, ListOffset), .. content];
     }
 
-    private static byte[] Prefix(byte kind, int length)
+    private static byte[] Length(int length, byte offset)
     {
-        if (length <= 55) return [(byte)(kind + length)];
-        var size = new BigInteger(length).ToByteArray(isUnsigned: true, isBigEndian: true);
-        return [(byte)(kind + 55 + size.Length), .. size];
+        if (length <= ShortLength) return [(byte)(offset + length)];
+        var bytes = Minimal(length);
+        return [(byte)(offset + ShortLength + bytes.Length), .. bytes];
     }
+
+    // Big-endian without leading zeros; zero is no bytes at all.
+    private static byte[] Minimal(BigInteger value) => value.IsZero ? [] : value.ToByteArray(isUnsigned: true, isBigEndian: true);
 }

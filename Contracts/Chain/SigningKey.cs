@@ -1,82 +1,91 @@
-using System.Numerics;
-using Org.BouncyCastle.Asn1.Sec;
-using Org.BouncyCastle.Crypto.Digests;
-using Org.BouncyCastle.Crypto.Signers;
+using System.Security.Cryptography;
+using System.Text;
 
 namespace Lotmark.Contracts.Chain;
 
-/// <summary>A secp256k1 key that signs transactions.</summary>
+/// <summary>The private key of an account.</summary>
 public sealed class SigningKey
 {
-    private static readonly Org.BouncyCastle.Asn1.X9.X9ECParameters Curve = SecNamedCurves.GetByName("secp256k1");
-
-    // The first accounts of "test test test test test test test test test test test junk", which every dev chain funds.
-    private static readonly string[] WellKnown =
+    // The first accounts of the mnemonic that every dev chain starts with. Whoever pays into them elsewhere is robbed within seconds.
+    internal static readonly EthereumAddress[] KnownToAll =
     [
-        "ac0974bec39a17e36ba4a6b4d238ff944bacb478cbed5efcae784d7bf4f2ff80", "59c6995e998f97a5a0044966f0945389dc9e86dae88c7a8412f4603b6b78690d",
-        "5de4111afa1a4b94908f83103eb1f1706367c2e68ca870fc3fb9a804cdab365a", "7c852118294e51e653712a81e05800f419141751be58f605c371e15141b007a6",
-        "47e179ec197488593b187f80a00eb0da91f1b9d0b13f8733639f19c30a34926a", "8b3a350cf5c34c9194ca85829a2df0ec3153be0318b5e2d3348e872092edffba",
-        "92db14e403b83dfe3df233f83dfa3a0d7096f21ca9b0d6d6b8d88b2b4ec1564e", "4bbbf85ce3377467afe5d46f804f221813b2bb87f24d81f60f1fcdbf7cbf4356",
-        "dbda1821b80551c9d65939329250298aa3472ba22feea921c0cf5d620ea67b97", "2a871d0798f97d79848a013d4936a73bf4cc922c825d33c1cf7073dff6d409c6",
+        .. new[]
+        {
+            "0xf39Fd6e51aad88F6F4ce6aB8827279cffFb92266", "0x70997970C51812dc3A010C7d01b50e0d17dc79C8", "0x3C44CdDdB6a900fa2b585dd299e03d12FA4293BC",
+            "0x90F79bf6EB2c4f870365E785982E1f101E93b906", "0x15d34AAf54267DB7D7c367839AAf71A00a2C6A65", "0x9965507D1a55bcC2695C58ba16FB37d819B0A4dc",
+            "0x976EA74026E726554dB657fA54763abd0C3a0aa9", "0x14dC79964da2C08b23698B3D3cc7Ca32193d9955", "0x23618e81E3f5cdF7f54C3d65f7FBc0aBf5B21E8f",
+            "0xa0Ee7A142d267C1f36714E4a8F75612F20a79720",
+        }.Select(EthereumAddress.Parse),
     ];
 
-    private readonly Org.BouncyCastle.Math.BigInteger _secret;
+    private readonly byte[] _key;
 
-    private SigningKey(byte[] secret)
+    private SigningKey(byte[] key)
     {
-        _secret = new(1, secret);
-        if (_secret.SignValue == 0 || _secret.CompareTo(Curve.N) >= 0) throw new FormatException("This is not a private key of secp256k1.");
-        Address = EthereumAddress.Write(Keccak.Hash(Curve.G.Multiply(_secret).GetEncoded(compressed: false).AsSpan(1)).AsSpan(12));
-        IsWellKnown = WellKnown.Contains(Convert.ToHexStringLower(secret));
+        _key = key;
+        Account = EthereumAddress.OfPublicKey(Secp256k1.PublicKey(key));
     }
 
-    /// <summary>The account of this key.</summary>
-    public string Address { get; }
+    /// <summary>Chain id of dev chains, the only one where keys known to all may sign.</summary>
+    public const long DevChainId = 31337;
 
-    /// <summary>Whether all the world knows this key: good for a dev chain and nothing else.</summary>
-    public bool IsWellKnown { get; }
+    /// <summary>First account of dev chains: owns the contract there.</summary>
+    public static SigningKey DevOwner => new(Convert.FromHexString("ac0974bec39a17e36ba4a6b4d238ff944bacb478cbed5efcae784d7bf4f2ff80"));
 
-    /// <summary>The dev chain's account that owns the contract.</summary>
-    public static SigningKey DevOwner { get; } = FromHex(WellKnown[0]);
+    /// <summary>Second account of dev chains: anchors there.</summary>
+    public static SigningKey DevOperator => new(Convert.FromHexString("59c6995e998f97a5a0044966f0945389dc9e86dae88c7a8412f4603b6b78690d"));
 
-    /// <summary>The dev chain's account that anchors.</summary>
-    public static SigningKey DevOperator { get; } = FromHex(WellKnown[1]);
+    /// <summary>Address of the account, in the mixed case of EIP-55.</summary>
+    public string Address => Account.ToString();
 
-    /// <summary>From 64 hex digits, with or without 0x.</summary>
-    /// <exception cref="FormatException">Anything else.</exception>
-    public static SigningKey FromHex(string hex)
-    {
-        var digits = hex.Trim();
-        if (digits.StartsWith("0x", StringComparison.OrdinalIgnoreCase)) digits = digits[2..];
-        return digits.Length == 64 && digits.All(char.IsAsciiHexDigit)
-            ? new(Convert.FromHexString(digits))
-            : throw new FormatException("A raw private key is 64 hex digits."); // never the text itself: it may be most of a key
-    }
+    internal EthereumAddress Account { get; }
 
-    /// <summary>From a file: 64 hex digits, or a V3 keystore with its password.</summary>
-    /// <exception cref="FormatException">Neither, or the wrong password.</exception>
+    /// <summary>A key from its bytes, which are copied.</summary>
+    /// <exception cref="FormatException">Not 32 bytes, zero, or not below the order of the curve.</exception>
+    public static SigningKey FromBytes(ReadOnlySpan<byte> key) =>
+        Secp256k1.IsKey(key) ? new(key.ToArray()) : throw new FormatException("A private key of secp256k1 has 32 bytes and lies between zero and the order of the curve.");
+
+    /// <summary>A key from a file: a V3 keystore, or 64 hex digits with or without 0x.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="password">Of the keystore; a raw key has none.</param>
+    /// <exception cref="FormatException">No key can be read from it, or the password is wrong. The message tells nothing of the content.</exception>
+    /// <exception cref="IOException">The file can't be read.</exception>
     public static SigningKey FromFile(string path, string? password)
     {
-        var content = File.ReadAllText(path).Trim();
-        return content.StartsWith('{') ? new(Keystore.Open(content, password ?? "")) : FromHex(content);
+        var content = File.ReadAllBytes(path);
+        var key = Array.Empty<byte>();
+        try
+        {
+            key = content.AsSpan().TrimStart(" \t\r\n"u8) is [(byte)'{', ..]
+                ? V3Keystore.Decrypt(content, password ?? throw new FormatException("The key file is a keystore: it needs its password."))
+                : Raw(content);
+            return FromBytes(key);
+        }
+        catch (FormatException e)
+        {
+            throw new FormatException($"No key can be read from {path}: {e.Message}", e);
+        }
+        finally
+        {
+            CryptographicOperations.ZeroMemory(content);
+            CryptographicOperations.ZeroMemory(key);
+        }
     }
 
-    /// <summary>Signs a hash: r and s with s in the lower half (EIP-2), and which of the two points it was.</summary>
-    internal (BigInteger R, BigInteger S, int YParity) Sign(byte[] hash)
+    internal RecoverableSignature Sign(byte[] hash) => Secp256k1.Sign(_key, hash);
+
+    /// <exception cref="ArgumentException">The whole world has this key, and the chain is not a dev chain.</exception>
+    internal void EnsureSecretOn(long chainId)
     {
-        // k is drawn as RFC 6979 says, so that the same hash has one signature and no random source can betray the key.
-        var nonces = new HMacDsaKCalculator(new Sha256Digest());
-        nonces.Init(Curve.N, _secret, hash);
-        while (true)
-        {
-            var k = nonces.NextK();
-            var point = Curve.G.Multiply(k).Normalize();
-            var r = point.AffineXCoord.ToBigInteger().Mod(Curve.N);
-            var s = k.ModInverse(Curve.N).Multiply(new Org.BouncyCastle.Math.BigInteger(1, hash).Add(r.Multiply(_secret))).Mod(Curve.N);
-            if (r.SignValue == 0 || s.SignValue == 0) continue;
-            var odd = point.AffineYCoord.ToBigInteger().TestBit(0);
-            if (s.CompareTo(Curve.N.ShiftRight(1)) > 0) (s, odd) = (Curve.N.Subtract(s), !odd);
-            return (new(r.ToByteArrayUnsigned(), isUnsigned: true, isBigEndian: true), new(s.ToByteArrayUnsigned(), isUnsigned: true, isBigEndian: true), odd ? 1 : 0);
-        }
+        if (chainId != DevChainId && KnownToAll.Contains(Account))
+            throw new ArgumentException($"The key of {Address} is published with every dev chain; it does not sign on chain {chainId}.");
+    }
+
+    private static byte[] Raw(byte[] content)
+    {
+        var digits = Encoding.ASCII.GetString(content).Trim();
+        if (digits.StartsWith("0x", StringComparison.Ordinal)) digits = digits[2..];
+        if (digits.Length != 2 * Secp256k1.KeySize || !digits.All(char.IsAsciiHexDigit)) throw new FormatException("it is neither a keystore nor 64 hex digits.");
+        return Convert.FromHexString(digits);
     }
 }
