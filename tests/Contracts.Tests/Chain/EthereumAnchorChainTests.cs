@@ -6,7 +6,7 @@ namespace Lotmark.Contracts.Tests.Chain;
 /// <summary>The contract on a real dev chain, with the faults that chains have.</summary>
 public sealed class EthereumAnchorChainTests
 {
-    private static readonly byte[][] Leaves = Rfc6962.ManyLeaves(40);
+    private static readonly byte[][] Leaves = ReferenceTree.Leaves(40);
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
@@ -153,8 +153,8 @@ public sealed class EthereumAnchorChainTests
         Assert.Equal("BadConsistencyProof", await RevertAsync(() => chain.AnchorDryRunAsync(5, Root(5), [new byte[32]], Cancel)));
         Assert.Equal("ZeroRoot", await RevertAsync(() => chain.AnchorDryRunAsync(5, new byte[32], [], Cancel)));
         Assert.Equal("BadConsistencyProof", await RevertAsync(() => chain.PrepareAsync(5, Root(5), [], 1, null, Cancel)));
-        Assert.Equal("NotOperator", await RevertAsync(() => stranger.AnchorDryRunAsync(5, Root(5), Rfc6962.Proof(3, Leaves.AsSpan(0, 5)), Cancel)));
-        await chain.AnchorDryRunAsync(5, Root(5), Rfc6962.Proof(3, Leaves.AsSpan(0, 5)), Cancel);
+        Assert.Equal("NotOperator", await RevertAsync(() => stranger.AnchorDryRunAsync(5, Root(5), ReferenceTree.Proof(3, Leaves[..5]), Cancel)));
+        await chain.AnchorDryRunAsync(5, Root(5), ReferenceTree.Proof(3, Leaves[..5]), Cancel);
     }
 
     [Fact]
@@ -205,7 +205,7 @@ public sealed class EthereumAnchorChainTests
         Assert.Equal(ChainFaultKind.WrongChain, await KindAsync(new(anvil.Http, At(anvil.Url, 1))));
         Assert.Equal(ChainFaultKind.Unreachable, await KindAsync(new(anvil.Http, At("http://127.0.0.1:1", 1))));
         Assert.Equal(ChainFaultKind.NoContract, (await Assert.ThrowsAsync<ChainFaultException>(
-            () => new EthereumAnchorChain(anvil.Http, At(anvil.Url, 31337)).EnsureContractAsync(Cancel))).Kind);
+            () => new EthereumAnchorChain(anvil.Http, At(anvil.Url, 31337), SigningKey.DevOperator).PrepareAsync(3, Root(3), [], 0, null, Cancel))).Kind);
 
         static async Task<ChainFaultKind> KindAsync(EthereumAnchorChain chain) =>
             (await Assert.ThrowsAsync<ChainFaultException>(() => chain.LatestAsync(BlockTag.Latest, Cancel))).Kind;
@@ -236,10 +236,10 @@ public sealed class EthereumAnchorChainTests
         Assert.NotEqual(first.Contract, AnchorDeployment.AddressOf(owner, anchoring, new byte[32], Anvil.NoContract));
     }
 
-    private static byte[] Root(int size) => Rfc6962.Root(Leaves.AsSpan(0, size));
+    private static byte[] Root(int size) => ReferenceTree.Root(Leaves[..size]);
 
     private static async Task<PreparedAnchor> PrepareAsync(EthereumAnchorChain chain, int from, int to) => await chain.PrepareAsync(
-        to, Root(to), from == 0 ? [] : Rfc6962.Proof(from, Leaves.AsSpan(0, to)), await chain.MinedNonceAsync(Cancel), null, Cancel);
+        to, Root(to), from == 0 ? [] : ReferenceTree.Proof(from, Leaves[..to]), await chain.MinedNonceAsync(Cancel), null, Cancel);
 
     private static async Task<AnchorReceipt> AnchorAsync(Anvil anvil, EthereumAnchorChain chain, int from, int to)
     {

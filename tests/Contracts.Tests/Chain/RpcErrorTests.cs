@@ -12,6 +12,8 @@ public sealed class RpcErrorTests
     [InlineData(-32000, "nonce too low: next nonce 5, tx nonce 4", ChainFaultKind.NonceTooLow)]
     [InlineData(-32003, "Nonce Too Low", ChainFaultKind.NonceTooLow)]
     [InlineData(-32010, "OldNonce", ChainFaultKind.NonceTooLow)]
+    [InlineData(-32001, "Nonce below current nonce", ChainFaultKind.NonceTooLow)]
+    [InlineData(-32004, "Upfront cost exceeds account balance", ChainFaultKind.InsufficientFunds)]
     [InlineData(-32000, "replacement transaction underpriced", ChainFaultKind.Underpriced)]
     [InlineData(-32010, "ReplacementNotAllowed", ChainFaultKind.Underpriced)]
     [InlineData(-32000, "insufficient funds for gas * price + value: balance 0", ChainFaultKind.InsufficientFunds)]
@@ -54,6 +56,11 @@ public sealed class RpcErrorTests
     [InlineData("""{"error":{"code":99999999999,"message":null,"data":{"data":7}}}""")]
     [InlineData("""{"error":{"code":1,"message":"a","data":"0x12"}}""")]
     public async Task A_malformed_refusal_is_a_refusal(string body) => Assert.Equal(ChainFaultKind.Other, (await FaultAsync(() => ScriptedNodes.Body(body))).Kind);
+
+    [Theory]
+    [InlineData("""{"error":{"code":1,"message":"\ud800"}}""")]
+    [InlineData("""{"error":{"code":1,"data":"\ud800"}}""")]
+    public async Task A_refusal_with_half_a_character_is_no_answer(string body) => Assert.Equal(ChainFaultKind.Unreachable, (await FaultAsync(() => ScriptedNodes.Body(body))).Kind);
 
     [Fact]
     public async Task What_a_node_says_is_not_repeated() =>
