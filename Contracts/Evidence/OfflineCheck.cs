@@ -85,7 +85,13 @@ internal static class OfflineCheck
 
     private static CheckStep Freshness(EvidenceBundle bundle, Entry newest, Checkpoint checkpoint)
     {
-        if (bundle.Freshness is not { } freshness) return NotChecked("freshness", "nothing shows that no newer entry exists");
+        if (bundle.Freshness is not { } freshness)
+        {
+            // Whoever hides a recall would simply leave it out.
+            return bundle.Anchor is null
+                ? NotChecked("freshness", "nothing shows that no newer entry exists")
+                : Failed("freshness", "an anchored tree shows which entry is the newest, and the bundle leaves that out");
+        }
         if (!EpochLeaf.TryParse(freshness.Epoch, out var epoch, out var problem)) return Failed("freshness", $"the epoch leaf: {problem}");
         if (!InclusionProof.Verify(checkpoint.Size - 1, checkpoint.Size, epoch.LeafHash, freshness.Inclusion, checkpoint.Root))
             return Failed("freshness", "the epoch leaf is not the last of the tree");

@@ -56,6 +56,7 @@ public sealed class EvidenceCheckTests
         FailsAt("inclusion", Good with { Entries = [.. Good.Entries.SkipLast(1), Changed(Good.Entries[^1], "Callao", "Lima")] });
         FailsAt("inclusion", Good with { Proof = Ledger.Proof(17, Ledger.Checkpoint(Ledger.Size, Ledger.Root)) });
         FailsAt("inclusion", Good with { Proof = Ledger.Proof(18, Ledger.Checkpoint(other.Size, other.Root)) });
+        FailsAt("freshness", Good with { Freshness = null });
         FailsAt("freshness", Good with { Freshness = other.Bundle().Freshness });
         FailsAt("freshness", Good with { Freshness = Good.Freshness! with { Epoch = Good.Entries[^1] } });
         FailsAt("freshness", Good with { Freshness = Good.Freshness! with { Map = Ledger.Map.Prove(LotMapHash.Key("another")) } });
