@@ -87,10 +87,9 @@ internal static class OfflineCheck
     {
         if (bundle.Freshness is not { } freshness)
         {
-            // Whoever hides a recall would simply leave it out.
-            return bundle.Anchor is null
-                ? NotChecked("freshness", "nothing shows that no newer entry exists")
-                : Failed("freshness", "an anchored tree shows which entry is the newest, and the bundle leaves that out");
+            return NotChecked("freshness", bundle.Anchor is null
+                ? "nothing shows that no newer entry exists"
+                : "the bundle leaves out what would show that no newer entry exists: one may be hidden");
         }
         if (!EpochLeaf.TryParse(freshness.Epoch, out var epoch, out var problem)) return Failed("freshness", $"the epoch leaf: {problem}");
         if (!InclusionProof.Verify(checkpoint.Size - 1, checkpoint.Size, epoch.LeafHash, freshness.Inclusion, checkpoint.Root))

@@ -68,9 +68,10 @@ public static class VerifyCommand
             await PrintAsync(steps, output);
             if (!EvidenceCheck.Holds(steps)) return await RefuseAsync(steps, output);
         }
-        await output.WriteLineAsync(trust is null
-            ? "\nHolds. What is marked ? is the bundle's own word: pin it with --trust."
+        await output.WriteLineAsync(bundle.Freshness is null
+            ? "\nHolds, as less: this was recorded, and nothing shows that no newer entry of the lot exists."
             : "\nHolds.");
+        if (trust is null) await output.WriteLineAsync("What is marked ? is the bundle's own word: pin it with --trust.");
         return 0;
     }
 

@@ -36,6 +36,15 @@ public sealed class EvidenceCheckTests
     }
 
     [Fact]
+    public void An_anchored_bundle_without_freshness_shows_less_and_says_so()
+    {
+        var steps = EvidenceCheck.Offline(Good with { Freshness = null }, Ledger.Trust);
+
+        Assert.True(EvidenceCheck.Holds(steps));
+        Assert.Contains("may be hidden", Assert.Single(steps, s => s.Name == "freshness" && s.Outcome == CheckOutcome.NotChecked).Detail, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void An_older_entry_shown_as_the_newest_fails_at_freshness() => FailsAt("freshness", Ledger.BundleThatHidesTheNewest());
 
     [Fact]
@@ -56,7 +65,6 @@ public sealed class EvidenceCheckTests
         FailsAt("inclusion", Good with { Entries = [.. Good.Entries.SkipLast(1), Changed(Good.Entries[^1], "Callao", "Lima")] });
         FailsAt("inclusion", Good with { Proof = Ledger.Proof(17, Ledger.Checkpoint(Ledger.Size, Ledger.Root)) });
         FailsAt("inclusion", Good with { Proof = Ledger.Proof(18, Ledger.Checkpoint(other.Size, other.Root)) });
-        FailsAt("freshness", Good with { Freshness = null });
         FailsAt("freshness", Good with { Freshness = other.Bundle().Freshness });
         FailsAt("freshness", Good with { Freshness = Good.Freshness! with { Epoch = Good.Entries[^1] } });
         FailsAt("freshness", Good with { Freshness = Good.Freshness! with { Map = Ledger.Map.Prove(LotMapHash.Key("another")) } });
