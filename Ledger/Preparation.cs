@@ -1,9 +1,7 @@
 using Lotmark.Ledger.Access;
-using Lotmark.Ledger.Anchoring;
 using Lotmark.Ledger.Embedded;
 using Lotmark.Ledger.Log;
 using Lotmark.Ledger.Samples;
-using Marten;
 
 namespace Lotmark.Ledger;
 
@@ -16,15 +14,13 @@ public static class Preparation
     public static async Task PrepareAsync(this WebApplication app, EmbeddedMachine machine, Settings settings, Action<string> say, CancellationToken cancel)
     {
         var services = app.Services;
-        await services.GetRequiredService<IDocumentStore>().Storage.ApplyAllConfiguredChangesToDatabaseAsync();
-        await services.GetRequiredService<LogSchema>().ApplyAsync(cancel);
-        await services.GetRequiredService<AnchorStore>().ApplySchemaAsync(cancel);
+        await services.GetRequiredService<AppliedSchema>().EnsureAsync(cancel);
 
         if (settings.Worker)
         {
             var signer = services.GetRequiredService<LogSigner>();
             signer.Origin = await services.GetRequiredService<LogSchema>().NameAsync(OriginOf(settings.PublicUrl), signer.VerifierKey, cancel);
-            await machine.DeployContractAsync(signer.Origin, (ConfigurationManager)app.Configuration, cancel);
+            await machine.DeployContractAsync(signer.Origin, app.Configuration, cancel);
         }
 
         var keys = services.GetRequiredService<FirstKeys>();

@@ -18,8 +18,8 @@ try
     using var interruption = new Interruption();
     var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
     builder.ListenAsSet();
-    await using var machine = await EmbeddedMachine.StartAsync(builder.Configuration, Console.WriteLine, interruption.Token);
     var settings = Settings.From(builder.Configuration);
+    await using var machine = EmbeddedMachine.Start(builder.Configuration, settings, Console.WriteLine, interruption.Token);
 
     builder.AddStorage();
     builder.AddRequests(settings);
@@ -44,6 +44,7 @@ try
     }
     if (settings.Scanner) app.MapScanner();
 
+    await machine.ReadyAsync(app.Configuration);
     await app.PrepareAsync(machine, settings, Console.WriteLine, interruption.Token);
     await app.StartAsync(interruption.Token);
     interruption.Dispose(); // from here on the host listens for signals

@@ -6,6 +6,7 @@ public static class SecretFile
     /// <summary>Writes the file whole or not at all: a reader or a crash never meets half a key.</summary>
     public static void Write(string path, string content)
     {
+        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
         var fresh = path + ".new";
         File.Delete(fresh);
         var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };

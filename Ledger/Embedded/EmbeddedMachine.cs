@@ -5,42 +5,36 @@ public sealed class EmbeddedMachine : IAsyncDisposable
 {
     private readonly Stack<IAsyncDisposable> _parts = new();
     private DataDirectory? _data;
+    private string? _connectionString;
+    private Task _started = Task.CompletedTask;
 
     private EmbeddedMachine() { }
 
     /// <summary>Whether the database is ours: then this is a ledger for trying things, with first keys and samples.</summary>
-    public bool HasDatabase { get; private set; }
+    public bool HasDatabase => _connectionString is not null;
 
     /// <summary>The dev chain's JSON-RPC address; null when another chain is set.</summary>
     public string? RpcUrl { get; private set; }
 
-    /// <summary>Starts what the settings leave to us, and puts its addresses into them.</summary>
-    /// <exception cref="StartupException">Something can't start here; nothing is left running.</exception>
-    public static async Task<EmbeddedMachine> StartAsync(ConfigurationManager configuration, Action<string> say, CancellationToken cancel)
+    /// <summary>Begins to start what the settings leave to us. Disposing stops it again, however far it came.</summary>
+    public static EmbeddedMachine Start(IConfiguration configuration, Settings settings, Action<string> say, CancellationToken cancel)
     {
         var machine = new EmbeddedMachine();
-        var wantsDatabase = string.IsNullOrEmpty(configuration.GetConnectionString("Ledger"));
-        var wantsChain = (configuration["Chain:Network"] ?? "dev") == "dev" && !configuration.GetSection("Chain:RpcUrls").GetChildren().Any();
-        if (!wantsDatabase && !wantsChain) return machine;
-        try
-        {
-            machine._data = DataDirectory.Open(Settings.From(configuration).DataDirectory);
-            var tools = await PinnedTools.InstallAsync(
-                Path.Combine(AppContext.BaseDirectory, "Embedded"), configuration["Lotmark:ToolsDirectory"] ?? PinnedTools.UserCache() ?? machine._data.PathOf("tools"), say, cancel);
-            await Task.WhenAll(
-                wantsDatabase ? machine.StartPostgresAsync(configuration, tools, say, cancel) : Task.CompletedTask,
-                wantsChain ? machine.StartChainAsync(configuration, tools, say, cancel) : Task.CompletedTask);
-            return machine;
-        }
-        catch
-        {
-            await machine.DisposeAsync();
-            throw;
-        }
+        machine._started = machine.StartAsync(configuration, settings, say, cancel);
+        return machine;
+    }
+
+    /// <summary>Waits until everything runs, and puts its addresses into the settings.</summary>
+    /// <exception cref="StartupException">Something can't start here.</exception>
+    public async Task ReadyAsync(IConfiguration configuration)
+    {
+        await _started;
+        if (_connectionString is not null) configuration["ConnectionStrings:Ledger"] = _connectionString;
+        if (RpcUrl is not null) configuration["Chain:RpcUrls:0"] = RpcUrl;
     }
 
     /// <summary>Deploys the anchor contract of the log on the dev chain, unless it is there, and puts its address into the settings.</summary>
-    public async Task DeployContractAsync(string origin, ConfigurationManager configuration, CancellationToken cancel)
+    public async Task DeployContractAsync(string origin, IConfiguration configuration, CancellationToken cancel)
     {
         if (RpcUrl is not null) configuration["Chain:Contract"] = await DevContract.DeployAsync(RpcUrl, origin, cancel);
     }
@@ -48,24 +42,38 @@ public sealed class EmbeddedMachine : IAsyncDisposable
     /// <summary>Stops everything that was started and waits for it.</summary>
     public async ValueTask DisposeAsync()
     {
+        await _started.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing); // who waited for it was told
         while (_parts.TryPop(out var part)) await part.DisposeAsync();
         _data?.Dispose();
     }
 
-    private async Task StartPostgresAsync(ConfigurationManager configuration, PinnedTools tools, Action<string> say, CancellationToken cancel)
+    private async Task StartAsync(IConfiguration configuration, Settings settings, Action<string> say, CancellationToken cancel)
+    {
+        var wantsDatabase = string.IsNullOrEmpty(configuration.GetConnectionString("Ledger"));
+        var wantsChain = (configuration["Chain:Network"] ?? "dev") == "dev" && !configuration.GetSection("Chain:RpcUrls").GetChildren().Any();
+        if (!wantsDatabase && !wantsChain) return;
+
+        _data = DataDirectory.Open(settings.DataDirectory);
+        var tools = await PinnedTools.InstallAsync(
+            Path.Combine(AppContext.BaseDirectory, "Embedded"),
+            configuration["Lotmark:ToolsDirectory"] ?? PinnedTools.UserCache() ?? _data.PathOf("tools"), say, cancel);
+        await Task.WhenAll(
+            wantsDatabase ? StartPostgresAsync(tools, say, cancel) : Task.CompletedTask,
+            wantsChain ? StartChainAsync(tools, say, cancel) : Task.CompletedTask);
+    }
+
+    private async Task StartPostgresAsync(PinnedTools tools, Action<string> say, CancellationToken cancel)
     {
         var postgres = await EmbeddedPostgres.StartAsync(_data!, tools, say, cancel);
         Keep(postgres);
-        HasDatabase = true;
-        configuration["ConnectionStrings:Ledger"] = postgres.ConnectionString;
+        _connectionString = postgres.ConnectionString;
     }
 
-    private async Task StartChainAsync(ConfigurationManager configuration, PinnedTools tools, Action<string> say, CancellationToken cancel)
+    private async Task StartChainAsync(PinnedTools tools, Action<string> say, CancellationToken cancel)
     {
         var chain = await DevChain.StartAsync(_data!, tools, say, cancel);
         Keep(chain);
         RpcUrl = chain.RpcUrl;
-        configuration["Chain:RpcUrls:0"] = chain.RpcUrl;
     }
 
     private void Keep(IAsyncDisposable part)

@@ -11,7 +11,7 @@ public static class LogModule
         builder.Services.AddSingleton<LotLeaves>();
         builder.Services.AddSingleton<FreshnessProofs>();
         if (!settings.Worker) return;
-        builder.Services.AddSingleton(LogSigner.FromFile(settings.PathOf("log.key")));
+        builder.Services.AddSingleton(_ => LogSigner.FromFile(settings.PathOf("log.key")));
         builder.Services.AddHostedService<Sequencer>();
     }
 

@@ -1,0 +1,41 @@
+using JasperFx;
+using Lotmark.Ledger.Anchoring;
+using Lotmark.Ledger.Log;
+using Marten;
+using Npgsql;
+
+namespace Lotmark.Ledger;
+
+/// <summary>Brings the tables to what this build wants. A start of the same build on the same database has nothing to compare.</summary>
+public sealed class AppliedSchema(NpgsqlDataSource database, IDocumentStore store, LogSchema log, AnchorStore anchors)
+{
+    private static readonly string Build = $"{typeof(AppliedSchema).Module.ModuleVersionId} {typeof(IDocumentStore).Module.ModuleVersionId}";
+
+    /// <summary>Makes what is missing, once per build and database.</summary>
+    public async Task EnsureAsync(CancellationToken cancel)
+    {
+        if (await MadeByAsync(cancel) == Build) return;
+        await store.Storage.ApplyAllConfiguredChangesToDatabaseAsync(AutoCreate.CreateOrUpdate);
+        await log.ApplyAsync(cancel);
+        await anchors.ApplySchemaAsync(cancel);
+        await using var note = database.CreateCommand("""
+            create table if not exists lotmark.made_by (only_row boolean primary key default true check (only_row), build text not null);
+            insert into lotmark.made_by (build) values (@build) on conflict (only_row) do update set build = excluded.build
+            """);
+        note.Parameters.AddWithValue("build", Build);
+        await note.ExecuteNonQueryAsync(cancel);
+    }
+
+    private async Task<string?> MadeByAsync(CancellationToken cancel)
+    {
+        try
+        {
+            await using var command = database.CreateCommand("select build from lotmark.made_by");
+            return (string?)await command.ExecuteScalarAsync(cancel);
+        }
+        catch (PostgresException e) when (e.SqlState is PostgresErrorCodes.UndefinedTable or PostgresErrorCodes.InvalidSchemaName)
+        {
+            return null;
+        }
+    }
+}
