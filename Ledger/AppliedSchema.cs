@@ -37,5 +37,9 @@ public sealed class AppliedSchema(NpgsqlDataSource database, IDocumentStore stor
         {
             return null;
         }
+        catch (NpgsqlException e) when (e is not PostgresException || e.SqlState is PostgresErrorCodes.InvalidPassword or PostgresErrorCodes.InvalidCatalogName)
+        {
+            throw new StartupException($"The database of ConnectionStrings:Ledger can't be used: {e.Message}", e);
+        }
     }
 }

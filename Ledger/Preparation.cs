@@ -1,4 +1,5 @@
 using Lotmark.Ledger.Access;
+using Lotmark.Ledger.Anchoring;
 using Lotmark.Ledger.Embedded;
 using Lotmark.Ledger.Log;
 using Lotmark.Ledger.Samples;
@@ -21,6 +22,7 @@ public static class Preparation
             var signer = services.GetRequiredService<LogSigner>();
             signer.Origin = await services.GetRequiredService<LogSchema>().NameAsync(OriginOf(settings.PublicUrl), signer.VerifierKey, cancel);
             await machine.DeployContractAsync(signer.Origin, app.Configuration, cancel);
+            services.GetRequiredService<ChainFactory>().Require();
         }
 
         var keys = services.GetRequiredService<FirstKeys>();

@@ -14,8 +14,16 @@ public sealed class ForkedException(string message) : Exception(message);
 /// <summary>Builds the proofs that the contract asks for, from the log's own tiles, and checks them before anybody pays for them.</summary>
 public sealed class AnchorProof(LogReader log)
 {
-    /// <summary>Asks for an epoch to anchor; it is there a moment later.</summary>
-    public Task WantEpochAsync(CancellationToken cancel) => log.WantEpochAsync(cancel);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
+
+    /// <summary>Has the tree end with an epoch, if anything was added since the last. A sequencer that is busy elsewhere is not waited for.</summary>
+    public async Task MakeEpochAsync(CancellationToken cancel)
+    {
+        var before = (await log.LatestEpochAsync(cancel))?.Size ?? 0;
+        if (!await log.WantEpochAsync(cancel)) return;
+        for (var deadline = DateTime.UtcNow + Patience; DateTime.UtcNow < deadline; await Task.Delay(20, cancel))
+            if ((await log.LatestEpochAsync(cancel))?.Size > before) return;
+    }
 
     /// <summary>From what is anchored to the newest epoch; null when there is nothing new.</summary>
     /// <exception cref="ForkedException">What is anchored is not the beginning of this log.</exception>

@@ -28,7 +28,7 @@ public sealed partial class AnchorWorker(
                 Forked(e.Message);
                 return;
             }
-            catch (Exception e) when (e is ChainFaultException or NpgsqlException or TimeoutException or OperationCanceledException)
+            catch (Exception e)
             {
                 // Every transaction was committed before it was sent: whatever happened, the next look at the chain tells.
                 if (stoppingToken.IsCancellationRequested) return;
@@ -62,7 +62,7 @@ public sealed partial class AnchorWorker(
         foreach (var transaction in open) await FollowAsync(chain, transaction, heads, cancel);
         if (open.Any(t => t.State is AnchorState.Prepared or AnchorState.Sent)) return; // one in flight at a time
         if (await store.NewestAsync(cancel) is { } newest && DateTime.UtcNow - newest.PreparedAt < settings.Interval) return;
-        await proofs.WantEpochAsync(cancel);
+        await proofs.MakeEpochAsync(cancel);
         await AnchorNewestAsync(chain, open, cancel);
     }
 
@@ -70,7 +70,7 @@ public sealed partial class AnchorWorker(
     {
         if (await chain.ReceiptAsync(transaction.Hash, cancel) is not { } receipt)
         {
-            if (transaction.State is AnchorState.Prepared or AnchorState.Sent && await chain.MinedNonceAsync(cancel) > transaction.Nonce)
+            if (await chain.MinedNonceAsync(cancel) > transaction.Nonce)
             {
                 // Its nonce is used up. Mined between our two questions, or another transaction took its place.
                 if (await chain.ReceiptAsync(transaction.Hash, cancel) is null)

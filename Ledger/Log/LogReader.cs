@@ -27,11 +27,18 @@ public sealed class LogReader
         join log.checkpoint c on c.size = e.index + 1
         """, [new("epoch", EpochLeaf.Lot)], cancel);
 
-    /// <summary>Asks the sequencer to end the tree with an epoch leaf, if lot entries were added since the last.</summary>
-    public async Task WantEpochAsync(CancellationToken cancel)
+    /// <summary>Asks the sequencer to end the tree with an epoch leaf. Returns false when nothing was added since the last.</summary>
+    public async Task<bool> WantEpochAsync(CancellationToken cancel)
     {
-        await using var command = Command("update log.state set epoch_wanted = true where not epoch_wanted; notify log_pending");
-        await command.ExecuteNonQueryAsync(cancel);
+        await using var command = Command("""
+            update log.state set epoch_wanted = true
+            where size > coalesce((select index + 1 from log.leaf where lot = @epoch order by version desc limit 1), 0)
+               or exists (select from log.pending)
+            """, new NpgsqlParameter("epoch", EpochLeaf.Lot));
+        if (await command.ExecuteNonQueryAsync(cancel) == 0) return false;
+        await using var wake = Command("notify log_pending");
+        await wake.ExecuteNonQueryAsync(cancel);
+        return true;
     }
 
     /// <summary>The checkpoint of a size; null if none was signed at it.</summary>

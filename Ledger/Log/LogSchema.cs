@@ -27,9 +27,6 @@ public sealed class LogSchema(NpgsqlDataSource database)
         var (named, key) = (reader.GetString(0), reader.GetString(1));
         return key == verifierKey(named)
             ? named
-            : throw new LogKeyMismatchException($"The log in this database is signed with {key}, and the key file holds {verifierKey(named)}: bring the key file that belongs to this database.");
+            : throw new StartupException($"The log in this database is signed with {key}, and the key file holds {verifierKey(named)}: bring the key file that belongs to this database.");
     }
 }
-
-/// <summary>The signing key is not the one of this log.</summary>
-public sealed class LogKeyMismatchException(string message) : Exception(message);

@@ -17,8 +17,10 @@ public sealed class LogSigner
     public static LogSigner FromFile(string path)
     {
         if (!File.Exists(path)) SecretFile.Write(path, Convert.ToBase64String(RandomNumberGenerator.GetBytes(32)));
-        var seed = Convert.FromBase64String(File.ReadAllText(path).Trim());
-        return seed.Length == 32 ? new(seed) : throw new LogKeyMismatchException($"{path} does not hold a log key (32 bytes in base64).");
+        Span<byte> seed = stackalloc byte[32];
+        return Convert.TryFromBase64String(File.ReadAllText(path).Trim(), seed, out var length) && length == seed.Length
+            ? new(seed.ToArray())
+            : throw new StartupException($"{path} does not hold the log's key (32 bytes in base64): bring the file that belongs to this database.");
     }
 
     /// <summary>The verifier key under a name, in the form of signed notes.</summary>

@@ -26,9 +26,9 @@ public sealed partial class Sequencer(NpgsqlDataSource database, LogSigner signe
             {
                 return;
             }
-            catch (Exception e) when (e is NpgsqlException or InvalidOperationException or TimeoutException)
+            catch (Exception e)
             {
-                // Nothing is lost: what was not committed is still pending. Begin again from what is durable.
+                // Whatever it was, nothing is lost: what was not committed is still pending. Begin again from what is durable.
                 if (stoppingToken.IsCancellationRequested) return;
                 Interrupted(e);
                 await Task.Delay(Retry, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);

@@ -21,7 +21,7 @@ public sealed record RequestIdentity(string Id, string Hash)
     {
         var key = context.Request.Headers["Idempotency-Key"].ToString();
         if (key.Length == 0) return null;
-        if (key.Length <= MaxLength && key.All(c => c is >= ' ' and <= '~')) return new($"{actor.Key} {key}", Convert.ToHexStringLower(bodyHash));
+        if (key.Length <= MaxLength && key.All(c => c is >= ' ' and <= '~')) return new($"{actor.Organisation}/{actor.Key} {key}", Convert.ToHexStringLower(bodyHash));
         var errors = new FieldErrors();
         errors.Add("Idempotency-Key", new("idempotency-key", "An Idempotency-Key has 1 to 255 printable ASCII characters.", "Idempotency-Key应为1至255个可打印ASCII字符。"), key);
         throw new InvalidRequestException(errors);

@@ -28,7 +28,11 @@ public static class RequestsModule
         builder.Services.AddProblemDetails();
         builder.Services.AddExceptionHandler<InvalidRequestAnswer>();
         builder.Services.ConfigureHttpJsonOptions(options => LedgerJson.Configure(options.SerializerOptions));
-        builder.Services.AddOpenApi();
+        builder.Services.AddOpenApi(options => options.AddDocumentTransformer((document, _, _) =>
+        {
+            document.Info.Title = "Lotmark";
+            return Task.CompletedTask;
+        }));
     }
 
     /// <summary>Puts error answers and sign-in before everything else.</summary>

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Npgsql;
 using OpenTelemetry.Metrics;
+using OpenTelemetry.Resources;
 
 namespace Lotmark.Ledger.Telemetry;
 
@@ -14,8 +15,8 @@ public static class TelemetryModule
     public static void AddTelemetry(this WebApplicationBuilder builder)
     {
         builder.Services.AddHealthChecks().AddCheck<DatabaseAnswers>("database", tags: [Ready]);
-        builder.Services.AddOpenTelemetry().WithMetrics(metrics => metrics
-            .AddAspNetCoreInstrumentation().AddMeter("Npgsql", "System.Runtime", "Lotmark").AddPrometheusExporter());
+        builder.Services.AddOpenTelemetry().ConfigureResource(resource => resource.AddService("lotmark")).WithMetrics(metrics => metrics
+            .AddAspNetCoreInstrumentation().AddMeter("Npgsql", "System.Runtime").AddPrometheusExporter());
     }
 
     /// <summary>Serves /health/live, /health/ready and /metrics.</summary>

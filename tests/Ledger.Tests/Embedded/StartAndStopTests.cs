@@ -6,6 +6,9 @@ namespace Lotmark.Ledger.Tests.Embedded;
 
 public sealed class StartAndStopTests
 {
+    private static readonly string[] Sepolia = ["--Chain:Network", "sepolia", "--Chain:RpcUrls:0", "http://127.0.0.1:1"];
+    private static readonly string[] Contract = ["--Chain:Contract", "0x5FbDB2315678afecb367f032d93F642f64180aa3"];
+
     [Fact]
     public async Task A_fresh_ledger_shows_its_samples_and_says_where_everything_is()
     {
@@ -90,12 +93,20 @@ public sealed class StartAndStopTests
         var old = Directory.CreateDirectory(Path.Combine(elsewhere, "old", "postgres")).FullName;
         await File.WriteAllTextAsync(Path.Combine(old, "PG_VERSION"), "15\n", TestContext.Current.CancellationToken);
 
+        var key = Path.Combine(elsewhere, "operator.key");
+        await File.WriteAllTextAsync(key, "ac0974bec39a17e36ba4a6b4d238ff944bacb478cbed5efcae784d7bf4f2ff80", TestContext.Current.CancellationToken);
+
         await FailsAsync($"Port {port} is taken", $"http://127.0.0.1:{port}", elsewhere);
         await FailsAsync("Another Lotmark is running", FreeUrl(), running.DataDirectory);
         await FailsAsync("can't be written", FreeUrl(), Path.Combine(file, "data"));
         await FailsAsync("PostgreSQL 15", FreeUrl(), Path.Combine(elsewhere, "old"));
         await FailsAsync("Lotmark:Roles", FreeUrl(), elsewhere, "--Lotmark:Roles", "cook");
         await FailsAsync("Lotmark:PublicUrl", FreeUrl(), elsewhere, "--Lotmark:PublicUrl", "ftp://x");
+        await FailsAsync("ConnectionStrings:Ledger", FreeUrl(), elsewhere, "--ConnectionStrings:Ledger", "Host=127.0.0.1;Port=1;Database=x;Username=x");
+        await FailsAsync("Chain:RpcUrls", FreeUrl(), elsewhere, "--Chain:Network", "sepolia");
+        await FailsAsync("Chain:Contract", FreeUrl(), elsewhere, [.. Sepolia]);
+        await FailsAsync("Chain:KeyFile", FreeUrl(), elsewhere, [.. Sepolia, .. Contract]);
+        await FailsAsync("dev chain", FreeUrl(), elsewhere, [.. Sepolia, .. Contract, "--Chain:KeyFile", key]);
         await FailsAsync("Node", FreeUrl(), elsewhere, "--Lotmark:ToolsDirectory", Path.Combine(elsewhere, "tools"));
     }
 
@@ -106,7 +117,7 @@ public sealed class StartAndStopTests
 
         Assert.Equal(1, exit);
         Assert.Contains(sentence, output, StringComparison.Ordinal);
-        Assert.Single(output.Split('\n'), line => line.Length > 0);
+        Assert.StartsWith("lotmark: ", output.Split('\n')[^1], StringComparison.Ordinal);
     }
 
     private static async Task<JsonObject> RegisterAsync(LedgerProcess ledger)
