@@ -21,7 +21,7 @@ public sealed class AnchorReader(NpgsqlDataSource database, ChainSettings chain,
 
     /// <summary>How an anchor is told to the outside.</summary>
     public AnchorReference Reference(Anchor anchor) => new(
-        anchor.Size, anchor.Root, anchor.ChainId, anchor.Contract, anchor.Transaction, anchor.Block, anchor.State.ToString().ToLowerInvariant(), chain.RpcUrls);
+        anchor.Size, anchor.Root, anchor.ChainId, anchor.Contract, anchor.Transaction, anchor.Block, anchor.State.ToString().ToLowerInvariant(), chain.PublicRpcUrls);
 
     async Task<AnchorReference?> IAnchors.CoveringAsync(long leafIndex, CancellationToken cancel) =>
         await CoveringAsync(leafIndex, cancel) is { } anchor ? Reference(anchor) : null;

@@ -20,6 +20,10 @@ public static class AnchoringModule
         builder.Services.AddHostedService<AnchorWorker>();
     }
 
-    /// <summary>Serves /api/anchors.</summary>
-    public static void MapAnchoring(this IEndpointRouteBuilder app) => ListAnchors.Map(app);
+    /// <summary>Serves /api/anchors and the trust file.</summary>
+    public static void MapAnchoring(this IEndpointRouteBuilder app)
+    {
+        ListAnchors.Map(app);
+        Trust.Map(app);
+    }
 }

@@ -26,6 +26,9 @@ public sealed class ChainSettings(IConfiguration configuration)
     /// <summary>JSON-RPC endpoints, tried in order.</summary>
     public IReadOnlyList<string> RpcUrls => configuration.GetSection("Chain:RpcUrls").Get<string[]>() ?? [];
 
+    /// <summary>Endpoints that readers are told of (<c>Chain:PublicRpcUrls</c>). Our own may carry an access key, so they are told on a dev chain only.</summary>
+    public IReadOnlyList<string> PublicRpcUrls => configuration.GetSection("Chain:PublicRpcUrls").Get<string[]>() ?? (Network == "dev" ? RpcUrls : []);
+
     /// <summary>Address of the anchor contract; empty while none is set.</summary>
     public string Contract => configuration["Chain:Contract"] ?? "";
 

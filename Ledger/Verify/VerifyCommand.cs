@@ -60,6 +60,12 @@ public static class VerifyCommand
         }
 
         var urls = rpcUrls.Count > 0 ? rpcUrls : trust?.RpcUrls ?? bundle.Anchor.RpcUrls;
+        if (urls.Count == 0)
+        {
+            CheckStep[] nobody = [new("chain", CheckOutcome.Failed, "no node of the chain is named: name one with --rpc")];
+            await PrintAsync(nobody, output);
+            return await RefuseAsync(nobody, output);
+        }
         if (rpcUrls.Count == 0 && trust is null) await PrintAsync([new("nodes", CheckOutcome.TakenOnTrust, "the nodes to ask are the bundle's own word")], output);
         using var http = new HttpClient();
         foreach (var url in urls)

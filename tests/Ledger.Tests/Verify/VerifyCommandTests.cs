@@ -23,15 +23,7 @@ public sealed class VerifyCommandTests(LedgerApp app)
     public async Task What_is_pinned_is_not_taken_on_trust()
     {
         var bundle = await app.AnchoredEvidenceAsync(await app.RegisterLotAsync());
-        var key = (string)bundle["key"]!;
-        var trust = new JsonObject
-        {
-            ["origin"] = key[..key.IndexOf('+', StringComparison.Ordinal)],
-            ["key"] = key,
-            ["chainId"] = 31337,
-            ["contract"] = (string)bundle["anchor"]!["contract"]!,
-            ["rpcUrls"] = bundle["anchor"]!["rpcUrls"]!.DeepClone(),
-        };
+        var trust = JsonNode.Parse(await app.Anybody.GetStringAsync("/.well-known/lotmark-trust.json"))!.AsObject();
 
         var (exit, output) = await VerifyAsync(bundle, "--trust", await WriteAsync(trust));
         trust["contract"] = "0x0000000000000000000000000000000000000001";
