@@ -44,8 +44,15 @@ public static class ListeningAddress
 
     private static (string Scheme, string Host, int Port) Parts(string url)
     {
-        var address = BindingAddress.Parse(url);
-        return (address.Scheme, address.Host, address.Port);
+        try
+        {
+            var address = BindingAddress.Parse(url);
+            return (address.Scheme, address.Host, address.Port);
+        }
+        catch (FormatException e)
+        {
+            throw new StartupException($"--urls is '{url}'; it takes addresses such as {Default}.", e);
+        }
     }
 
     private static string OutsideAddress() => NetworkInterface.GetAllNetworkInterfaces()

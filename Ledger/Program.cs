@@ -1,3 +1,4 @@
+using Lotmark.Contracts.Chain;
 using Lotmark.Ledger;
 using Lotmark.Ledger.Access;
 using Lotmark.Ledger.Anchoring;
@@ -53,6 +54,11 @@ try
     return 0;
 }
 catch (StartupException e)
+{
+    await Console.Error.WriteLineAsync($"lotmark: {e.Message}");
+    return 1;
+}
+catch (Exception e) when (e is IOException or ChainFaultException) // what a server can't bind to, what a chain refuses
 {
     await Console.Error.WriteLineAsync($"lotmark: {e.Message}");
     return 1;

@@ -13,6 +13,8 @@ public static class StorageModule
     public static void AddStorage(this WebApplicationBuilder builder)
     {
         builder.Services.AddSingleton(services => Open(services.GetRequiredService<IConfiguration>()));
+        // Marten logs the parameters of what failed, confidential values among them. Every failure reaches its caller as an exception.
+        builder.Logging.AddFilter("Marten", LogLevel.None);
         builder.Services.AddSingleton<AppliedSchema>();
         builder.Services.AddMarten(options =>
         {

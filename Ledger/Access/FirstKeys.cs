@@ -17,7 +17,7 @@ public sealed class FirstKeys(IDocumentStore store)
     {
         await using var session = store.LightweightSession();
         session.Store(Operator);
-        session.Store(new ApiKey(ApiKeyAuthentication.IdOf(key), "settings", Operator.Id, Role.Admin));
+        Admit(session, key, "settings", Operator, Role.Admin);
         await session.SaveChangesAsync(cancel);
     }
 
@@ -32,8 +32,16 @@ public sealed class FirstKeys(IDocumentStore store)
             var key = File.Exists(path) ? (await File.ReadAllTextAsync(path, cancel)).Trim() : $"lmk_{Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(24))}";
             if (!File.Exists(path)) SecretFile.Write(path, key);
             session.Store(organisation);
-            session.Store(new ApiKey(ApiKeyAuthentication.IdOf(key), name, organisation.Id, role));
+            Admit(session, key, name, organisation, role);
         }
         await session.SaveChangesAsync(cancel);
+    }
+
+    // A key that was replaced opens nothing any more.
+    private static void Admit(IDocumentSession session, string key, string label, Organisation organisation, Role role)
+    {
+        var id = ApiKeyAuthentication.IdOf(key);
+        session.DeleteWhere<ApiKey>(k => k.Label == label && k.Organisation == organisation.Id && k.Id != id);
+        session.Store(new ApiKey(id, label, organisation.Id, role));
     }
 }

@@ -29,6 +29,8 @@ public sealed class AnchorProof(LogReader log)
     /// <exception cref="ForkedException">What is anchored is not the beginning of this log.</exception>
     public async Task<Extension?> ToNewestEpochAsync(AnchorHead anchored, CancellationToken cancel)
     {
+        if (await log.LatestCheckpointAsync(cancel) is { } head && head.Size < anchored.Size)
+            throw new ForkedException($"The contract holds a tree of {anchored.Size} leaves and this log has {head.Size}: it lost its end, or a backup was restored. Nothing is anchored.");
         if (await log.LatestEpochAsync(cancel) is not { } newest || newest.Size <= anchored.Size) return null;
         if (anchored.Size == 0) return new(newest.Size, newest.Root, []);
 

@@ -10,7 +10,7 @@ public sealed record Anchor(
 /// <summary>Reads what is anchored.</summary>
 public sealed class AnchorReader(NpgsqlDataSource database, ChainSettings chain, ChainHeight height) : IAnchors
 {
-    private const string Columns = "select size, root, chain_id, contract, hash, block_number, state, mined_at, final_at from anchoring.transaction where state in ('mined', 'confirmed', 'final')";
+    private const string Columns = "select size, root, chain_id, contract, hash, block_number, state, mined_at, final_at from anchoring.transaction where chain_id = @chain and contract = @contract and state in ('mined', 'confirmed', 'final')";
 
     /// <summary>The best anchor of a tree that holds this leaf: final before confirmed before mined, then the newest; null if none.</summary>
     public async Task<Anchor?> CoveringAsync(long leafIndex, CancellationToken cancel) => (await ReadAsync(
@@ -29,6 +29,8 @@ public sealed class AnchorReader(NpgsqlDataSource database, ChainSettings chain,
     private async Task<List<Anchor>> ReadAsync(string sql, string name, object value, CancellationToken cancel)
     {
         await using var command = database.CreateCommand(sql);
+        command.Parameters.AddWithValue("chain", chain.ChainId);
+        command.Parameters.AddWithValue("contract", chain.Contract);
         command.Parameters.AddWithValue(name, value);
         await using var reader = await command.ExecuteReaderAsync(cancel);
         var anchors = new List<Anchor>();

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Text.Json;
 using System.Text.Json.Nodes;
 
 namespace Lotmark.Ledger.Embedded;
@@ -102,9 +103,9 @@ public sealed class DevChain : IAsyncDisposable
                 {
                     if (await AnythingNotFinalAsync(cancel)) await CallAsync(_http, "evm_mine", [], cancel);
                 }
-                catch (HttpRequestException)
+                catch (Exception) when (!cancel.IsCancellationRequested)
                 {
-                    // The chain is gone; who waits for it says so. It may come back.
+                    // The chain is gone or stalls; who waits for it says so. It may come back.
                 }
             }
         }
@@ -134,7 +135,7 @@ public sealed class DevChain : IAsyncDisposable
         {
             return await CallAsync(http, "eth_chainId", [], cancel) is not null;
         }
-        catch (HttpRequestException)
+        catch (Exception e) when (e is HttpRequestException or JsonException || (e is OperationCanceledException && !cancel.IsCancellationRequested))
         {
             return false;
         }

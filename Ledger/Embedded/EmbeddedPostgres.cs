@@ -36,12 +36,17 @@ public sealed class EmbeddedPostgres : IAsyncDisposable
             throw new StartupException($"{cluster} holds a database of PostgreSQL {found}, and this Lotmark brings PostgreSQL {version}: "
                 + "move the data with pg_dump and pg_restore, or start with another --Lotmark:DataDirectory.");
 
-        if (password is null || !File.Exists(versionFile))
+        // Never made anew over an old one: a lost password must not cost the ledger.
+        if (password is null && File.Exists(versionFile))
+            throw new StartupException($"{cluster} holds a database whose password file, {data.PathOf("postgres.password")}, is missing: "
+                + "bring it back, or start with another --Lotmark:DataDirectory.");
+
+        if (!File.Exists(versionFile))
         {
             say($"Creating the PostgreSQL {version} database …");
             password = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(24));
+            data.WriteSecret("postgres.password", password); // before the cluster, which can't be opened without it
             await CreateClusterAsync(initdb, cluster, user, password, cancel);
-            data.WriteSecret("postgres.password", password); // last: without it the next start makes the cluster anew
         }
 
         await StopLeftoverAsync(control, cluster, user, cancel);
@@ -52,7 +57,10 @@ public sealed class EmbeddedPostgres : IAsyncDisposable
         var (exit, output) = await ChildProcess.RunAsync(control,
             ["start", "-w", "-t", "60", "-s", "-D", cluster, "-l", log, "-o", $"-p {port}"], "/", user, cancel);
         if (exit != 0)
+        {
+            await ChildProcess.RunAsync(control, ["stop", "-m", "immediate", "-s", "-D", cluster], "/", user, CancellationToken.None); // slow is not dead
             throw new StartupException($"PostgreSQL did not start ({output.Split('\n')[0]}): see {log}.");
+        }
 
         var connection = new NpgsqlConnectionStringBuilder
         {
@@ -92,8 +100,10 @@ public sealed class EmbeddedPostgres : IAsyncDisposable
             : throw new StartupException($"{server} does not run here: {output}");
     }
 
-    private static async Task CreateClusterAsync(string initdb, string cluster, string? user, string password, CancellationToken cancel)
+    private static async Task CreateClusterAsync(string initdb, string place, string? user, string password, CancellationToken cancel)
     {
+        // Made under another name: a cluster that is there is a whole one.
+        var cluster = place + ".new";
         if (Directory.Exists(cluster)) Directory.Delete(cluster, recursive: true);
         Directory.CreateDirectory(cluster);
         var passwordFile = cluster + ".password";
@@ -116,6 +126,8 @@ public sealed class EmbeddedPostgres : IAsyncDisposable
                 unix_socket_directories = ''
 
                 """, cancel);
+            if (Directory.Exists(place)) Directory.Delete(place, recursive: true); // it has no version file: no cluster
+            Directory.Move(cluster, place);
         }
         finally
         {

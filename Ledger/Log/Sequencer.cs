@@ -30,7 +30,7 @@ public sealed partial class Sequencer(NpgsqlDataSource database, LogSigner signe
             {
                 // Whatever it was, nothing is lost: what was not committed is still pending. Begin again from what is durable.
                 if (stoppingToken.IsCancellationRequested) return;
-                Interrupted(e);
+                Interrupted(e.Message);
                 await Task.Delay(Retry, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
         }
@@ -61,6 +61,6 @@ public sealed partial class Sequencer(NpgsqlDataSource database, LogSigner signe
     [LoggerMessage(LogLevel.Information, "This process sequences the log, which has {Size} leaves")]
     private partial void Leading(long size);
 
-    [LoggerMessage(LogLevel.Warning, "Sequencing was interrupted; it begins again from what is durable")]
-    private partial void Interrupted(Exception e);
+    [LoggerMessage(LogLevel.Warning, "Sequencing was interrupted and begins again from what is durable: {Reason}")]
+    private partial void Interrupted(string reason);
 }

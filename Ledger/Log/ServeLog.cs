@@ -8,14 +8,15 @@ public static class ServeLog
 {
     private const int TileWidth = 256;
     private const int HashSize = 32;
+    private static readonly string[] Reading = [HttpMethods.Get, HttpMethods.Head];
 
     /// <summary>Serves it under /log.</summary>
     public static void Map(IEndpointRouteBuilder app)
     {
         var log = app.MapGroup("/log").WithTags("Log");
-        log.MapGet("/checkpoint", CheckpointAsync).WithSummary("The newest signed checkpoint");
-        log.MapGet("/key", KeyAsync).WithSummary("The verifier key of this log");
-        log.MapGet("/tile/{**path}", TileAsync).WithSummary("A tile of hashes or a bundle of entries");
+        log.MapMethods("/checkpoint", Reading, CheckpointAsync).WithSummary("The newest signed checkpoint");
+        log.MapMethods("/key", Reading, KeyAsync).WithSummary("The verifier key of this log");
+        log.MapMethods("/tile/{**path}", Reading, TileAsync).WithSummary("A tile of hashes or a bundle of entries");
     }
 
     private static async Task<IResult> CheckpointAsync(LogReader log, HttpResponse response, CancellationToken cancel)

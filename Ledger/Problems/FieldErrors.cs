@@ -4,6 +4,7 @@ namespace Lotmark.Ledger.Problems;
 public sealed class FieldErrors
 {
     private const int ShownValue = 100;
+    private const int MostErrors = 100;
 
     private readonly SortedDictionary<string, List<FieldError>> _byPath = new(StringComparer.Ordinal);
 
@@ -16,6 +17,8 @@ public sealed class FieldErrors
     /// <summary>Notes a problem, unless this field or one around it is already known to be wrong.</summary>
     public void Add(string path, FieldProblem problem, string? value)
     {
+        if (_byPath.Count == MostErrors) return; // who sends so many is not helped by more
+        if (path.Length > ShownValue) path = path[..ShownValue] + "…";
         for (var part = path; part.Length > 0; part = part[..Math.Max(0, part.LastIndexOf('.'))])
             if (_byPath.ContainsKey(part)) return;
         var shown = value?.Length > ShownValue ? value[..ShownValue] + "…" : value;

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
+using System.Text.Unicode;
 using Lotmark.Ledger.Problems;
 
 namespace Lotmark.Ledger.Requests;
@@ -28,10 +29,20 @@ public static class StrictJson
     /// <summary>Reads a value from a body; what was wrong stands in <paramref name="errors"/>, and those members stay null.</summary>
     public static T? Read<T>(ReadOnlyMemory<byte> body, FieldErrors errors) where T : class
     {
+        if (!Utf8.IsValid(body.Span))
+        {
+            errors.Add("", new("utf-8", "The body is not UTF-8 text.", "请求内容不是UTF-8文本。"), null);
+            return null;
+        }
         try
         {
             using var document = JsonDocument.Parse(body, Document);
             return (T?)ReadObject(document.RootElement, Options.GetTypeInfo(typeof(T)), "", errors);
+        }
+        catch (InvalidOperationException)
+        {
+            errors.Add("", new("json", "A name in the body holds half a character (a lone surrogate).", "请求中的字段名包含不完整的字符。"), null);
+            return null;
         }
         catch (JsonException e)
         {

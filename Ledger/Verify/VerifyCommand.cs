@@ -37,7 +37,7 @@ public static class VerifyCommand
             }
             return await CheckAsync(await File.ReadAllBytesAsync(options.File), trust, options.RpcUrls, output);
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException)
         {
             await output.WriteLineAsync($"{Sign(CheckOutcome.Failed)} file       {e.Message}");
             return 1;

@@ -83,6 +83,23 @@ public sealed class StartAndStopTests
     }
 
     [Fact]
+    public async Task A_lost_password_does_not_cost_the_ledger()
+    {
+        await using var first = await LedgerProcess.StartAsync();
+        var lot = await RegisterAsync(first);
+        await first.StopAsync();
+        var password = Path.Combine(first.DataDirectory, "postgres.password");
+        File.Move(password, password + ".away");
+
+        await FailsAsync("postgres.password", FreeUrl(), first.DataDirectory);
+
+        File.Move(password + ".away", password);
+        await using var second = await LedgerProcess.StartAsync(first.DataDirectory);
+        using var importer = second.As("importer");
+        Assert.Equal(lot.Number, (await importer.GetFromJsonAsync<JsonObject>(lot.Api())).Number);
+    }
+
+    [Fact]
     public async Task What_keeps_a_ledger_from_starting_is_said_in_one_sentence()
     {
         await using var running = await LedgerProcess.StartAsync();
@@ -100,6 +117,7 @@ public sealed class StartAndStopTests
         await FailsAsync("Another Lotmark is running", FreeUrl(), running.DataDirectory);
         await FailsAsync("can't be written", FreeUrl(), Path.Combine(file, "data"));
         await FailsAsync("PostgreSQL 15", FreeUrl(), Path.Combine(elsewhere, "old"));
+        await FailsAsync("--urls", "127.0.0.1:5", elsewhere);
         await FailsAsync("Lotmark:Roles", FreeUrl(), elsewhere, "--Lotmark:Roles", "cook");
         await FailsAsync("Lotmark:PublicUrl", FreeUrl(), elsewhere, "--Lotmark:PublicUrl", "ftp://x");
         await FailsAsync("ConnectionStrings:Ledger", FreeUrl(), elsewhere, "--ConnectionStrings:Ledger", "Host=127.0.0.1;Port=1;Database=x;Username=x");

@@ -156,6 +156,36 @@ public sealed class RegisterLotTests(LedgerApp app)
         Assert.Equal(HttpStatusCode.UnprocessableEntity, reused);
     }
 
+    [Fact]
+    public async Task A_race_over_one_key_neither_stops_the_log_nor_tells_what_is_confidential()
+    {
+        var key = Guid.NewGuid().ToString();
+        var answers = await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => SendAsync(app.NewRegistration(), key)));
+        Assert.Single(answers, a => a.Status == HttpStatusCode.Created);
+        Assert.Equal(19, answers.Count(a => a.Status == HttpStatusCode.UnprocessableEntity));
+
+        var lot = await app.RegisterLotAsync();
+
+        await Eventually.TrueAsync(async () =>
+        {
+            using var evidence = await app.Anybody.GetAsync(lot.Api("/evidence"));
+            return evidence.StatusCode == HttpStatusCode.OK;
+        }, "the log goes on");
+        Assert.DoesNotContain("confidential", app.Process.Output, StringComparison.Ordinal);
+        Assert.DoesNotContain((string)lot["customsDeclarationNo"]!, app.Process.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Bytes_that_are_no_text_are_refused()
+    {
+        foreach (var body in new byte[][] { [.. "{\"brand\":\""u8, 0xff, 0xfe, .. "\"}"u8], [.. "{\"\\ud800\":1}"u8], [.. "{\""u8, .. Enumerable.Repeat((byte)'.', 80_000), .. "\":1}"u8] })
+        {
+            using var content = new ByteArrayContent(body) { Headers = { ContentType = new("application/json") } };
+            using var answer = await app.Importer.PostAsync("/api/lots", content);
+            Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
+        }
+    }
+
     [Theory]
     [InlineData("EC/VAN-%2F.17")]
     [InlineData("A+B(C)'*!")]

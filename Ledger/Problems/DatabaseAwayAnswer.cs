@@ -1,0 +1,23 @@
+using Microsoft.AspNetCore.Diagnostics;
+using Npgsql;
+
+namespace Lotmark.Ledger.Problems;
+
+/// <summary>Answers 503 while the database is away: nothing is wrong with the request, and nothing was stored.</summary>
+public sealed class DatabaseAwayAnswer : IExceptionHandler
+{
+    /// <inheritdoc />
+    public async ValueTask<bool> TryHandleAsync(HttpContext httpContext, Exception exception, CancellationToken cancellationToken)
+    {
+        for (var cause = exception; cause is not null; cause = cause.InnerException)
+        {
+            if (cause is not NpgsqlException { IsTransient: true }) continue;
+            httpContext.Response.Headers.RetryAfter = "5";
+            await TypedResults.Problem(
+                title: "The database does not answer just now. Nothing was stored; try again in a moment.",
+                statusCode: StatusCodes.Status503ServiceUnavailable).ExecuteAsync(httpContext);
+            return true;
+        }
+        return false;
+    }
+}
