@@ -17,22 +17,29 @@ public static class Preparation
         var services = app.Services;
         await services.GetRequiredService<AppliedSchema>().EnsureAsync(cancel);
 
-        if (settings.Worker)
-        {
-            var signer = services.GetRequiredService<LogSigner>();
-            signer.Origin = await services.GetRequiredService<LogSchema>().NameAsync(OriginOf(settings.PublicUrl), signer.VerifierKey, cancel);
-            await machine.DeployContractAsync(signer.Origin, app.Configuration, cancel);
-            services.GetRequiredService<ChainFactory>().Require();
-        }
+        await Task.WhenAll(
+            settings.Worker ? PrepareLogAsync(services, machine, settings, app.Configuration, cancel) : Task.CompletedTask,
+            PrepareKeysAsync(services.GetRequiredService<FirstKeys>(), machine, settings, cancel));
 
-        var keys = services.GetRequiredService<FirstKeys>();
-        if (settings.AdminKey is { } key) await keys.AdmitAdminAsync(key, cancel);
-        if (!machine.HasDatabase) return;
-        await keys.WriteToAsync(settings.DataDirectory, cancel);
-        if (File.Exists(settings.PathOf(SamplesDone))) return;
+        if (!machine.HasDatabase || File.Exists(settings.PathOf(SamplesDone))) return;
         say("Registering the sample lots …");
         await services.GetRequiredService<SampleLots>().RegisterAsync(cancel);
         await File.WriteAllTextAsync(settings.PathOf(SamplesDone), "", cancel);
+    }
+
+    private static async Task PrepareLogAsync(
+        IServiceProvider services, EmbeddedMachine machine, Settings settings, IConfiguration configuration, CancellationToken cancel)
+    {
+        var signer = services.GetRequiredService<LogSigner>();
+        signer.Origin = await services.GetRequiredService<LogSchema>().NameAsync(OriginOf(settings.PublicUrl), signer.VerifierKey, cancel);
+        await machine.DeployContractAsync(signer.Origin, configuration, cancel);
+        services.GetRequiredService<ChainFactory>().Require();
+    }
+
+    private static async Task PrepareKeysAsync(FirstKeys keys, EmbeddedMachine machine, Settings settings, CancellationToken cancel)
+    {
+        if (settings.AdminKey is { } key) await keys.AdmitAdminAsync(key, cancel);
+        if (machine.HasDatabase) await keys.WriteToAsync(settings.DataDirectory, cancel);
     }
 
     // A scheme-less URL, as the checkpoint format asks (C2SP tlog-checkpoint).
