@@ -122,9 +122,6 @@ public sealed record LotDescription
 
     /// <summary>Means of transport, see <see cref="LotCodes.TransportModes" />.</summary>
     public required string TransportMode { get; init; }
-
-    /// <summary>Last day on which the food may be sold.</summary>
-    public DateOnly LastDay() => ExpiryDate ?? ProductionDate.AddDays((int)(ShelfLifeDays ?? 0));
 }
 
 /// <summary>A name in Chinese, English or both.</summary>

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Text.Json.Nodes;
 
 namespace Lotmark.Ledger.Tests.Verify;
@@ -58,6 +59,27 @@ public sealed class VerifyCommandTests(LedgerApp app)
 
         Assert.Equal(1, exit);
         Assert.Contains("Does not hold: chain.", output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_documented_command_reads_files_where_the_reader_stands()
+    {
+        var bundle = await app.AnchoredEvidenceAsync(await app.RegisterLotAsync());
+        var folder = Directory.CreateTempSubdirectory("lotmark-reader-").FullName;
+        await File.WriteAllTextAsync(Path.Combine(folder, "evidence.json"), bundle.ToJsonString(), TestContext.Current.CancellationToken);
+        var root = new DirectoryInfo(AppContext.BaseDirectory);
+        while (!File.Exists(Path.Combine(root!.FullName, "Lotmark.slnx"))) root = root.Parent;
+
+        using var run = Process.Start(new ProcessStartInfo(
+            "dotnet", ["run", "--no-build", "--project", Path.Combine(root.FullName, "Ledger"), "--", "verify", "evidence.json"])
+        {
+            WorkingDirectory = folder,
+            RedirectStandardOutput = true,
+        })!;
+        var output = await run.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
+        await run.WaitForExitAsync(TestContext.Current.CancellationToken);
+
+        Assert.True(run.ExitCode == 0, output);
     }
 
     [Theory]
