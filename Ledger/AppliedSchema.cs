@@ -1,4 +1,5 @@
 using JasperFx;
+using Lotmark.Ledger.Alarms;
 using Lotmark.Ledger.Anchoring;
 using Lotmark.Ledger.Log;
 using Marten;
@@ -7,7 +8,7 @@ using Npgsql;
 namespace Lotmark.Ledger;
 
 /// <summary>Brings the tables to what this build wants. A start of the same build on the same database has nothing to compare.</summary>
-public sealed class AppliedSchema(NpgsqlDataSource database, IDocumentStore store, LogSchema log, AnchorStore anchors)
+public sealed class AppliedSchema(NpgsqlDataSource database, IDocumentStore store, LogSchema log, AnchorStore anchors, AlarmBoard alarms)
 {
     private static readonly string Build = $"{typeof(AppliedSchema).Module.ModuleVersionId} {typeof(IDocumentStore).Module.ModuleVersionId}";
 
@@ -18,6 +19,7 @@ public sealed class AppliedSchema(NpgsqlDataSource database, IDocumentStore stor
         await store.Storage.ApplyAllConfiguredChangesToDatabaseAsync(AutoCreate.CreateOrUpdate);
         await log.ApplyAsync(cancel);
         await anchors.ApplySchemaAsync(cancel);
+        await alarms.ApplySchemaAsync(cancel);
         await using var note = database.CreateCommand("""
             create table if not exists lotmark.made_by (only_row boolean primary key default true check (only_row), build text not null);
             insert into lotmark.made_by (build) values (@build) on conflict (only_row) do update set build = excluded.build

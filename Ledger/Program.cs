@@ -1,6 +1,7 @@
 using Lotmark.Contracts.Chain;
 using Lotmark.Ledger;
 using Lotmark.Ledger.Access;
+using Lotmark.Ledger.Alarms;
 using Lotmark.Ledger.Anchoring;
 using Lotmark.Ledger.Embedded;
 using Lotmark.Ledger.Log;
@@ -25,6 +26,7 @@ try
     builder.AddStorage();
     builder.AddRequests(settings);
     builder.AddTelemetry();
+    builder.AddAlarms();
     builder.AddAccess(settings);
     builder.AddLots();
     builder.AddLog(settings);

@@ -1,3 +1,5 @@
+using System.Diagnostics.Metrics;
+using Lotmark.Ledger.Alarms;
 using Microsoft.AspNetCore.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Npgsql;
@@ -10,20 +12,24 @@ namespace Lotmark.Ledger.Telemetry;
 public static class TelemetryModule
 {
     private const string Ready = "ready";
+    private const string MeterName = "Lotmark";
 
-    /// <summary>Adds health checks and OpenTelemetry metrics.</summary>
+    /// <summary>Adds health checks and OpenTelemetry metrics. Every capability measures with the one <see cref="Meter" />.</summary>
     public static void AddTelemetry(this WebApplicationBuilder builder)
     {
-        builder.Services.AddHealthChecks().AddCheck<DatabaseAnswers>("database", tags: [Ready]);
+        builder.Services.AddSingleton(services => services.GetRequiredService<IMeterFactory>().Create(MeterName));
+        builder.Services.AddHealthChecks()
+            .AddCheck<DatabaseAnswers>("database", tags: [Ready])
+            .AddCheck<NoAlarmStands>("alarms", tags: [Ready]);
         builder.Services.AddOpenTelemetry().ConfigureResource(resource => resource.AddService("lotmark")).WithMetrics(metrics => metrics
-            .AddAspNetCoreInstrumentation().AddMeter("Npgsql", "System.Runtime").AddPrometheusExporter());
+            .AddAspNetCoreInstrumentation().AddMeter(MeterName, "Npgsql", "System.Runtime").AddPrometheusExporter());
     }
 
     /// <summary>Serves /health/live, /health/ready and /metrics.</summary>
     public static void MapTelemetry(this WebApplication app)
     {
         app.MapHealthChecks("/health/live", new HealthCheckOptions { Predicate = _ => false });
-        app.MapHealthChecks("/health/ready", new HealthCheckOptions { Predicate = check => check.Tags.Contains(Ready) });
+        app.MapHealthChecks("/health/ready", new HealthCheckOptions { Predicate = check => check.Tags.Contains(Ready), ResponseWriter = HealthAnswer.WriteAsync });
         app.MapPrometheusScrapingEndpoint();
     }
 
@@ -41,6 +47,18 @@ public static class TelemetryModule
             {
                 return HealthCheckResult.Unhealthy("The database does not answer.", e);
             }
+        }
+    }
+
+    // Degraded and not unhealthy: reads are served whatever stands, and a balancer must not take them away.
+    private sealed class NoAlarmStands(AlarmBoard alarms) : IHealthCheck
+    {
+        public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
+        {
+            var standing = alarms.Standing;
+            return Task.FromResult(standing.Count == 0
+                ? HealthCheckResult.Healthy()
+                : HealthCheckResult.Degraded("Somebody must look at this.", data: standing.ToDictionary(a => a.Code, a => (object)new { a.Message, a.Since })));
         }
     }
 }
