@@ -41,6 +41,13 @@ public sealed class LogReader
         return true;
     }
 
+    /// <summary>Why this log signs nothing and nothing of it may be anchored, as one sentence; null while all is well.</summary>
+    public async Task<string?> RefusalAsync(CancellationToken cancel)
+    {
+        await using var command = Command("select refused from log.state");
+        return await command.ExecuteScalarAsync(cancel) as string;
+    }
+
     /// <summary>The checkpoint of a size; null if none was signed at it.</summary>
     public Task<SignedCheckpoint?> CheckpointOfAsync(long size, CancellationToken cancel) =>
         CheckpointAsync("select size, root, note from log.checkpoint where size = @size", [new("size", size)], cancel);

@@ -9,6 +9,9 @@ create table if not exists log.state (
     epoch_wanted boolean not null default false -- anchoring asks for an epoch leaf, the sequencer makes it
 );
 
+-- Why nothing may be signed, anchored or recorded here; null while all is well. Read by every process on this database.
+alter table log.state add column if not exists refused text;
+
 -- Events without a leaf yet. Sequence numbers have gaps and become visible out of order, so completeness is never
 -- read from them: this row is written in the event's own transaction.
 create table if not exists log.pending (
