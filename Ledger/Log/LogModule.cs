@@ -10,6 +10,8 @@ public static class LogModule
         builder.Services.AddSingleton(services => new LogReader(services.GetRequiredService<Npgsql.NpgsqlDataSource>()));
         builder.Services.AddSingleton<LotLeaves>();
         builder.Services.AddSingleton<FreshnessProofs>();
+        builder.Services.AddSingleton<EvidenceGrounds>();
+        builder.Services.AddSingleton<Receipts>();
         if (!settings.Worker) return;
         builder.Services.AddSingleton(_ => LogSigner.FromFile(settings.PathOf("log.key")));
         builder.Services.AddHostedService<Sequencer>();
