@@ -60,7 +60,7 @@ public sealed partial class Sequencer(
         }
         if (await log.IdentityAsync(cancel) is var (_, key) && !signer.VerifierKeys(signer.Origin).Contains(key))
             throw new InvalidOperationException($"The log's key was changed to {key}: start this process again with the new key file.");
-        var writer = await LogWriter.LoadAsync(connection, signing, cancel);
+        var writer = await LogWriter.LoadAsync(connection, new(database), signing, cancel);
         await alarms.ClearAsync([LogRefusedException.RolledBack, LogRefusedException.Forked], cancel);
         Leading(writer.Size);
         while (true)
