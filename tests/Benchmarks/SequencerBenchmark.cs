@@ -53,10 +53,12 @@ internal static class SequencerBenchmark
     {
         var log = ledger.Services.GetRequiredService<LogReader>();
         var before = (await log.LatestEpochAsync(CancellationToken.None))?.Size ?? 0;
+        var cpu = await CpuSeconds.OfAsync(ledger);
         var started = Stopwatch.StartNew();
         await log.WantEpochAsync(CancellationToken.None);
         while (((await log.LatestEpochAsync(CancellationToken.None))?.Size ?? 0) == before) await Task.Delay(Look);
-        Say($"Epoch over {what}: {started.Elapsed.TotalSeconds:N1} s. {Memory()}");
+        var used = await CpuSeconds.OfAsync(ledger) - cpu;
+        Say($"Epoch over {what}: {started.Elapsed.TotalSeconds:N1} s (processor: service {used.Service:N1} s, PostgreSQL {used.PostgreSql:N1} s). {Memory()}");
     }
 
     private static Task<long> SizeAsync(BenchmarkLedger ledger) => ledger.AskAsync<long>("select coalesce(max(size), 0) from log.checkpoint");
