@@ -11,7 +11,7 @@ namespace Lotmark.Ledger.Log;
 public sealed record Receipt(byte[] Entry, string Proof, string Key);
 
 /// <summary>Waits until a checkpoint covers an event. However many wait, one of them looks for all.</summary>
-public sealed partial class Receipts(NpgsqlDataSource database, LogReader log, IHostApplicationLifetime host, ILogger<Receipts> logger)
+public sealed partial class Receipts(NpgsqlDataSource database, LogReader log, LogKeys keys, IHostApplicationLifetime host, ILogger<Receipts> logger)
 {
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(20);
     private static readonly TimeSpan AfterTrouble = TimeSpan.FromSeconds(1);
@@ -96,7 +96,7 @@ public sealed partial class Receipts(NpgsqlDataSource database, LogReader log, I
         var leaves = await LeavesAsync(asking, checkpoint.Size);
         if (leaves.Count > 0)
         {
-            var key = await CheckpointKey.OfAsync(log, checkpoint, CancellationToken.None);
+            var key = await CheckpointKey.OfAsync(keys, checkpoint, CancellationToken.None);
             var tiles = await log.TilesAsync([.. leaves.Values.SelectMany(l => TileProofs.TilesForInclusion(l.Index, checkpoint.Size)).Distinct()], CancellationToken.None);
             foreach (var waiter in asking)
             {
