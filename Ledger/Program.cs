@@ -13,7 +13,8 @@ using Lotmark.Ledger.Telemetry;
 using Lotmark.Ledger.Verify;
 using Lotmark.Scanner;
 
-if (args is ["verify", .. var rest]) return await VerifyCommand.RunAsync(rest, Console.Out);
+if (args is ["verify", .. var toVerify]) return await VerifyCommand.RunAsync(toVerify, Console.Out);
+if (args is ["rotate-key", .. var toRotate]) return await RotateKeyCommand.RunAsync(toRotate, Console.Out);
 
 try
 {

@@ -26,6 +26,9 @@ internal sealed class LogWriter
     /// <summary>Events found that can't become leaves.</summary>
     public IReadOnlyList<string> Misfits { get; private set; } = [];
 
+    /// <summary>How long the oldest event of the last step had waited for its leaf.</summary>
+    public TimeSpan Lag { get; private set; }
+
     /// <summary>Takes up the log where it stands, and signs what a crash left unsigned.</summary>
     /// <exception cref="LogRefusedException">What stands there is not what was signed.</exception>
     public static async Task<LogWriter> LoadAsync(NpgsqlConnection connection, PendingEvents pending, CheckpointSigning signing, CancellationToken cancel)
@@ -43,6 +46,7 @@ internal sealed class LogWriter
         // With a backlog the next leaves are built while these are written.
         _ahead = next.More ? _pending.NextAsync(next, cancel) : null;
         Misfits = next.Misfits;
+        Lag = next.Oldest is { } oldest ? DateTime.UtcNow - oldest : TimeSpan.Zero;
         await using (var transaction = await _connection.BeginTransactionAsync(cancel))
         {
             var epoch = await _epochs.StepAsync(_tree.Size, next.Leaves, cancel);

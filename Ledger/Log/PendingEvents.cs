@@ -17,7 +17,8 @@ internal sealed record Leaf(Guid? Event, string Lot, int Version, byte[] Hash, b
 /// <param name="Done">Numbers of the pending rows that these settle.</param>
 /// <param name="Misfits">Events that can't become leaves, each told in a sentence. They stay pending; other lots are not kept waiting.</param>
 /// <param name="More">Whether others probably wait behind them.</param>
-internal sealed record NextLeaves(List<Leaf> Leaves, List<long> Done, List<string> Misfits, bool More);
+/// <param name="Oldest">When the first of them was recorded.</param>
+internal sealed record NextLeaves(List<Leaf> Leaves, List<long> Done, List<string> Misfits, bool More, DateTime? Oldest);
 
 /// <summary>Reads events that have no leaf yet and builds their leaves, on connections of its own: the next may be built while the last are written.</summary>
 internal sealed class PendingEvents(NpgsqlDataSource database)
@@ -31,7 +32,7 @@ internal sealed class PendingEvents(NpgsqlDataSource database)
     {
         await using var connection = await database.OpenConnectionAsync(cancel);
         var pending = await ReadAsync(connection, inFlight?.Done ?? [], cancel);
-        if (pending.Count == 0) return new([], [], [], More: false);
+        if (pending.Count == 0) return new([], [], [], More: false, Oldest: null);
         var last = await LastLeavesAsync(connection, [.. pending.Select(e => e.Lot).Distinct()], cancel);
         foreach (var leaf in inFlight?.Leaves ?? [])
             if (last.ContainsKey(leaf.Lot)) last[leaf.Lot] = (leaf.Version, leaf.Hash);
@@ -70,7 +71,7 @@ internal sealed class PendingEvents(NpgsqlDataSource database)
 
     private static NextLeaves Build(List<PendingEvent> pending, Dictionary<string, (int Version, byte[]? Hash)> last)
     {
-        var next = new NextLeaves(new(pending.Count), new(pending.Count), [], More: pending.Count == BatchSize);
+        var next = new NextLeaves(new(pending.Count), new(pending.Count), [], More: pending.Count == BatchSize, pending[0].RecordedAt);
         foreach (var e in pending)
         {
             var (version, previous) = last[e.Lot];
