@@ -27,7 +27,7 @@ internal sealed class VerifyReport(TextWriter output)
     /// <summary>The last lines when nothing is refuted. Only what is final counts as proven.</summary>
     public async Task HoldsAsync(EvidenceFile file, IReadOnlyList<CheckStep> steps)
     {
-        await output.WriteLineAsync();
+        if (file.Anchor is not null) await output.WriteLineAsync();
         await output.WriteLineAsync(file switch
         {
             ReceiptEvidence => "Holds as far as it goes: in the log; not yet anchored. Keep it: the log can't drop this event without its own signature speaking against it.",
