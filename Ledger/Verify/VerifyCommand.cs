@@ -10,6 +10,9 @@ public static class VerifyCommand
     private const int Refuted = 1;
     private const int NotUnderstood = 2;
 
+    // A node that answers each question slowly would keep us for as long as it likes.
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
+
     private const string Usage = """
         Usage: verify FILE [--trust FILE] [--rpc URL]... [--lot LOT]
 
@@ -73,9 +76,10 @@ public static class VerifyCommand
         if (urls.Count == 0) return [new("nodes", CheckOutcome.Failed, "no node of the chain is named: name one with --rpc")];
 
         using var http = new HttpClient();
+        using var patience = new CancellationTokenSource(Patience);
         try
         {
-            var answers = await EvidenceCheck.OnChainAsync(file, trust, [.. urls.Select(url => new EthereumRootReader(http, url))], TimeProvider.System, CancellationToken.None);
+            var answers = await EvidenceCheck.OnChainAsync(file, trust, [.. urls.Select(url => new EthereumRootReader(http, url))], TimeProvider.System, patience.Token);
             return named.Count > 0 || trust is not null
                 ? answers
                 : [new("nodes", CheckOutcome.TakenOnTrust, $"the nodes asked are the file's own word: {string.Join(" and ", urls)}"), .. answers];
@@ -83,6 +87,10 @@ public static class VerifyCommand
         catch (ChainFaultException e)
         {
             return [new("chain", CheckOutcome.Failed, $"{e.Message} The record may still be right: try again, or ask another node with --rpc.")];
+        }
+        catch (OperationCanceledException)
+        {
+            return [new("chain", CheckOutcome.Failed, $"No answer within {Patience.TotalMinutes} minutes. The record may still be right: ask another node with --rpc.")];
         }
     }
 
