@@ -9,7 +9,9 @@ public sealed class Installation : IAsyncDisposable
 {
     private const string PublicUrl = "http://ledger.test";
     private const string Origin = "ledger.test/log";
-    private const long LeadersLock = 0x4c6f746d61726b; // the advisory lock of the sequencer that leads
+
+    /// <summary>The advisory lock of the sequencer that leads.</summary>
+    public const long LeadersLock = 0x4c6f746d61726b;
 
     private static readonly string[] Secrets = ["log.key", "importer.key", "inspector.key", "admin.key"];
 
