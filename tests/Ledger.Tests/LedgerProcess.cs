@@ -137,6 +137,7 @@ public sealed partial class LedgerProcess : IAsyncDisposable
                 WorkingDirectory = AppContext.BaseDirectory,
             },
         };
+        process.StartInfo.Environment["DOTNET_TC_CallCounting"] = "0"; // it lives for seconds: compiling once is enough
         if (path is not null) process.StartInfo.Environment["PATH"] = path;
         process.OutputDataReceived += Keep;
         process.ErrorDataReceived += Keep;

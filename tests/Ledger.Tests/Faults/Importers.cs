@@ -11,7 +11,11 @@ namespace Lotmark.Ledger.Tests.Faults;
 /// </summary>
 public sealed class Importers : IAsyncDisposable
 {
+    /// <summary>What they may be answered whatever happens to the service: nobody may be told that a good request was wrong.</summary>
+    public static readonly HashSet<HttpStatusCode> Honest = [HttpStatusCode.Created, HttpStatusCode.OK, HttpStatusCode.ServiceUnavailable];
+
     private static readonly TimeSpan Breath = TimeSpan.FromMilliseconds(20);
+    private static readonly TimeSpan Glance = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
     private static int _named;
 
@@ -21,12 +25,12 @@ public sealed class Importers : IAsyncDisposable
     private readonly ConcurrentDictionary<string, bool> _checkpoints = [];
     private readonly ConcurrentDictionary<HttpStatusCode, int> _answers = [];
     private readonly Task _all;
-    private volatile LedgerProcess _door;
+    private HttpClient _door;
     private int _lots;
 
     private Importers(LedgerProcess door, int count)
     {
-        _door = door;
+        _door = door.As("importer");
         _all = Task.WhenAll([WatchAsync(), .. Enumerable.Range(0, count).Select(_ => RegisterAsync())]);
     }
 
@@ -43,7 +47,7 @@ public sealed class Importers : IAsyncDisposable
     public static Importers At(LedgerProcess door, int count = 3) => new(door, count);
 
     /// <summary>From now on they come to this process.</summary>
-    public void MoveTo(LedgerProcess door) => _door = door;
+    public void MoveTo(LedgerProcess door) => Interlocked.Exchange(ref _door, door.As("importer")).Dispose();
 
     /// <summary>Waits until so many more lots are acknowledged.</summary>
     public Task UntilAcknowledgedAsync(int more)
@@ -64,6 +68,7 @@ public sealed class Importers : IAsyncDisposable
         await _enough.CancelAsync();
         await _all.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         _enough.Dispose();
+        _door.Dispose();
     }
 
     private async Task RegisterAsync()
@@ -74,6 +79,7 @@ public sealed class Importers : IAsyncDisposable
             lot["lotNumber"] = $"{_name}-{Interlocked.Increment(ref _lots)}";
             for (var deadline = DateTime.UtcNow + Patience; !await TryRegisterAsync(lot); await Task.Delay(Breath))
                 if (DateTime.UtcNow > deadline) throw new TimeoutException($"{lot.Path} was never acknowledged.");
+            await Task.Delay(Breath);
         }
     }
 
@@ -82,16 +88,15 @@ public sealed class Importers : IAsyncDisposable
     {
         try
         {
-            using var importer = _door.As("importer");
-            using var answer = await importer.PostAsJsonAsync("/api/lots", lot);
+            using var answer = await Volatile.Read(ref _door).PostAsJsonAsync("/api/lots", lot);
             _answers.AddOrUpdate(answer.StatusCode, 1, (_, n) => n + 1);
             if (answer.StatusCode is not (HttpStatusCode.Created or HttpStatusCode.OK)) return false;
             _acknowledged[lot.Path] = true;
             return true;
         }
-        catch (HttpRequestException)
+        catch (Exception e) when (e is HttpRequestException or OperationCanceledException or ObjectDisposedException)
         {
-            return false; // nobody there just now
+            return false; // nobody there just now, or they move to another door
         }
     }
 
@@ -101,14 +106,14 @@ public sealed class Importers : IAsyncDisposable
         {
             try
             {
-                using var answer = await _door.Http.GetAsync("/log/checkpoint");
+                using var answer = await Volatile.Read(ref _door).GetAsync("/log/checkpoint");
                 if (answer.IsSuccessStatusCode) _checkpoints[await answer.Content.ReadAsStringAsync()] = true;
             }
-            catch (HttpRequestException)
+            catch (Exception e) when (e is HttpRequestException or OperationCanceledException or ObjectDisposedException)
             {
                 // The next look is soon.
             }
-            await Task.Delay(Breath);
+            await Task.Delay(Glance);
         }
     }
 }

@@ -30,11 +30,20 @@ public static class LogInvariants
         await MatchesEventsAsync(ledger, log);
         Chains(log);
         await AcknowledgedAsync(door, acknowledged, log);
+        await GoesOnAsync(ledger);
     }
 
     private static Task SettleAsync(Installation ledger) => Eventually.TrueAsync(async () => await ledger.QueryAsync<bool>("""
         select not exists (select from log.pending) and size = (select max(size) from log.checkpoint) from log.state
         """), "every event is in the log and under a checkpoint");
+
+    private static async Task GoesOnAsync(Installation ledger)
+    {
+        await Eventually.TrueAsync(() => ledger.QueryAsync<bool>("select not exists (select from lotmark.alarm)"), "no alarm stands");
+        await Eventually.TrueAsync(() => ledger.QueryAsync<bool>("""
+            select (select max(size) from anchoring.transaction where state in ('mined', 'confirmed', 'final')) = (select max(size) from log.checkpoint)
+            """), "the end of the log is anchored");
+    }
 
     private static async Task<VerifierKey> KeyAsync(LedgerProcess door)
     {

@@ -4,15 +4,38 @@ using System.Text.Json.Nodes;
 
 namespace Lotmark.Ledger.Tests.Faults;
 
-/// <summary>The database is put back to an older backup: it is whole and consistent, and what was signed since is not in it.</summary>
-public sealed class RestoredDatabaseTests
+/// <summary>What can happen to a whole database server: it dies, or its files are put back to an older backup.</summary>
+public sealed class LostServerTests(LostServerTests.OneServer one) : IClassFixture<LostServerTests.OneServer>
 {
     private const string Alarm = "log-rolled-back";
 
     [Fact]
+    public async Task A_server_that_is_killed_and_started_again_loses_nothing_that_was_acknowledged()
+    {
+        var server = one.Server;
+        await using var ledger = await Installation.CreateAsync(server);
+        var process = await ledger.StartAsync();
+        await using var importers = Importers.At(process);
+        for (var death = 1; death <= 2; death++)
+        {
+            await importers.UntilAcknowledgedAsync(40);
+            await server.KillAsync();
+            await Eventually.TrueAsync(async () => await ReadinessAsync(process) == HttpStatusCode.ServiceUnavailable, "it says that it is not ready");
+
+            await server.StartAsync();
+        }
+        await importers.UntilAcknowledgedAsync(40);
+        await importers.EnoughAsync();
+
+        await Eventually.TrueAsync(async () => await ReadinessAsync(process) == HttpStatusCode.OK, "it is ready again");
+        await LogInvariants.HoldAsync(ledger, process, importers.Acknowledged, importers.Checkpoints);
+        Assert.Subset(Importers.Honest, importers.Answers.Keys.ToHashSet());
+    }
+
+    [Fact]
     public async Task A_restored_database_is_read_and_neither_written_signed_nor_anchored_and_the_alarm_says_why()
     {
-        await using var server = await PostgresServer.CreateAsync();
+        var server = one.Server;
         await using var ledger = await Installation.CreateAsync(server);
         var before = await ledger.StartAsync();
         var kept = await RegisterAsync(before, "KEPT");
@@ -76,4 +99,20 @@ public sealed class RestoredDatabaseTests
         using var answer = await ledger.Http.GetAsync(lot.Api("/evidence"));
         return answer.IsSuccessStatusCode && (await answer.Content.ReadFromJsonAsync<JsonObject>())!["anchor"] is not null;
     }, "the lot is anchored");
+
+    private static async Task<HttpStatusCode> ReadinessAsync(LedgerProcess process)
+    {
+        using var answer = await process.Http.GetAsync("/health/ready");
+        return answer.StatusCode;
+    }
+
+    /// <summary>A server that these tests have for themselves.</summary>
+    public sealed class OneServer : IAsyncLifetime
+    {
+        public PostgresServer Server { get; private set; } = null!;
+
+        public async ValueTask InitializeAsync() => Server = await PostgresServer.CreateAsync();
+
+        public ValueTask DisposeAsync() => Server?.DisposeAsync() ?? ValueTask.CompletedTask;
+    }
 }
