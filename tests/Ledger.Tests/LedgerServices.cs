@@ -13,7 +13,7 @@ public sealed class LedgerServices : IAsyncDisposable
 {
     private readonly WebApplication _app;
 
-    public LedgerServices(LedgerApp app)
+    public LedgerServices(LedgerApp app, params (string Name, string Value)[] settings)
     {
         var builder = WebApplication.CreateBuilder();
         builder.Configuration.AddInMemoryCollection(
@@ -21,13 +21,14 @@ public sealed class LedgerServices : IAsyncDisposable
             new("ConnectionStrings:Ledger", File.ReadAllText(Path.Combine(app.Process.DataDirectory, "connection-string")).Trim()),
             new("Lotmark:Roles", "api"),
             new("Lotmark:DataDirectory", app.Process.DataDirectory),
+            .. settings.Select(s => KeyValuePair.Create(s.Name, (string?)s.Value)),
         ]);
-        var settings = Settings.From(builder.Configuration);
+        var read = Settings.From(builder.Configuration);
         builder.AddStorage();
-        builder.AddRequests(settings);
+        builder.AddRequests(read);
         builder.AddLots();
-        builder.AddLog(settings);
-        builder.AddAnchoring(settings);
+        builder.AddLog(read);
+        builder.AddAnchoring(read);
         _app = builder.Build();
     }
 

@@ -19,8 +19,8 @@ public sealed class EvidenceGroundTests(LedgerApp app)
     public async Task What_is_anchored_comes_with_its_freshness()
     {
         var lot = await app.RegisterLotAsync();
-        await app.AnchoredEvidenceAsync(lot);
-        await using var services = new LedgerServices(app);
+        var bundle = await app.AnchoredEvidenceAsync(lot);
+        await using var services = new LedgerServices(app, ("Chain:Contract", (string)bundle["anchor"]!["contract"]!));
 
         var ground = await services.Get<EvidenceGrounds>().CoveringAsync(lot.Path, 0, CancellationToken.None);
 
