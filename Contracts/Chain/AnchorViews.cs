@@ -8,11 +8,17 @@ internal sealed class AnchorViews(EthereumNode node, EthereumAddress contract)
     public async Task<AnchorHead> LatestAsync(BlockTag tag, CancellationToken cancel)
     {
         // By its number and not by latest(): so both answers fit together although blocks may come between them.
-        if (await ViewAsync(AnchorCalls.Count, 1, tag, cancel) is not { } counted) return AnchorHead.Empty;
-        var count = NumberAt(counted, 0);
-        if (count == 0) return AnchorHead.Empty;
-        var newest = await ViewAsync(AnchorCalls.AnchorAt(count - 1), AnchorWords, tag, cancel) ?? throw NoContract();
-        return new(count, NumberAt(newest, 0), AbiWords.WordAt(newest, 1), DateTimeOffset.FromUnixTimeSeconds((uint)NumberAt(newest, 2)), NumberAt(newest, 3));
+        var count = await CountAsync(tag, cancel);
+        return count == 0 ? AnchorHead.Empty : await AtAsync(count - 1, tag, cancel);
+    }
+
+    public async Task<long> CountAsync(BlockTag tag, CancellationToken cancel) =>
+        await ViewAsync(AnchorCalls.Count, 1, tag, cancel) is { } counted ? NumberAt(counted, 0) : 0;
+
+    public async Task<AnchorHead> AtAsync(long index, BlockTag tag, CancellationToken cancel)
+    {
+        var anchor = await ViewAsync(AnchorCalls.AnchorAt(index), AnchorWords, tag, cancel) ?? throw NoContract();
+        return new(index + 1, NumberAt(anchor, 0), AbiWords.WordAt(anchor, 1), DateTimeOffset.FromUnixTimeSeconds((uint)NumberAt(anchor, 2)), NumberAt(anchor, 3));
     }
 
     public async Task<byte[]?> RootAtAsync(long size, BlockTag tag, CancellationToken cancel) =>
