@@ -26,6 +26,7 @@ internal static class LeafAgainstEvent
             findings.Add(Lost(row, id, places));
             return;
         }
+        if (row.Event is { IsArchived: true }) findings.Add(new(Where.EventHidden, row.Lot, row.Version, row.Index, "an event that is read", "one that is marked as archived"));
         if (leaf.FitsEvent) return;
         // When the tree holds what the event gives, it is the leaf that was changed, and that is told where leaf and tree are compared.
         if (inTile is not null && leaf.Rebuilt is not null && MerkleTree.LeafHash(leaf.Rebuilt).AsSpan().SequenceEqual(inTile)) return;

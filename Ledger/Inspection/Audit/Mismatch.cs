@@ -27,6 +27,9 @@ public enum Where
     /// <summary>A leaf's event is gone, and another stands in its place.</summary>
     EventReplaced,
 
+    /// <summary>An event is marked as archived, so that nobody reads it any more.</summary>
+    EventHidden,
+
     /// <summary>An event has no leaf, and none is due.</summary>
     EventInserted,
 
