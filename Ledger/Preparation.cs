@@ -31,7 +31,7 @@ public static class Preparation
         IServiceProvider services, EmbeddedMachine machine, Settings settings, IConfiguration configuration, CancellationToken cancel)
     {
         var signer = services.GetRequiredService<LogSigner>();
-        signer.Origin = await services.GetRequiredService<LogSchema>().NameAsync(OriginOf(settings.PublicUrl), signer.VerifierKey, cancel);
+        await services.GetRequiredService<LogKeys>().NameAsync(OriginOf(settings.PublicUrl), signer, cancel);
         await machine.DeployContractAsync(signer.Origin, configuration, cancel);
         services.GetRequiredService<ChainFactory>().Require();
     }

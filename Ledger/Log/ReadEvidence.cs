@@ -52,13 +52,14 @@ public sealed record Evidence(string Format, string Lot, IReadOnlyList<byte[]> E
         response.Headers.AccessControlAllowOrigin = "*";
         var (entries, newest, events) = await leaves.EntriesOfAsync(lot.Path, cancel);
         if (events == 0) return await AbsentAsync(lot, log, anchors, freshness, cancel);
-        if (entries.Count < events)
+        var newestCheckpoint = await log.LatestCheckpointAsync(cancel);
+        if (entries.Count < events || newestCheckpoint?.Size <= newest)
         {
             response.Headers.RetryAfter = "1";
             return TypedResults.Problem(title: "The newest event is recorded but not in the log yet. Ask again in a second.", statusCode: StatusCodes.Status409Conflict);
         }
 
-        var anchor = await anchors.CoveringAsync(newest, cancel);
+        var anchor = await anchors.CoveringAsync(Math.Max(newest, await freshness.OldestSizeAsync(cancel) - 1), cancel);
         var checkpoint = anchor is null ? await log.LatestCheckpointAsync(cancel) : await log.CheckpointOfAsync(anchor.Size, cancel);
         var (_, key) = (await log.IdentityAsync(cancel))!.Value;
         var tiles = await log.TilesAsync(TileProofs.TilesForInclusion(newest, checkpoint!.Size), cancel);
@@ -72,11 +73,12 @@ public sealed record Evidence(string Format, string Lot, IReadOnlyList<byte[]> E
     private static async Task<IResult> AbsentAsync(LotKey lot, LogReader log, IAnchors anchors, FreshnessProofs freshness, CancellationToken cancel)
     {
         var extensions = new Dictionary<string, object?>();
-        if (await anchors.CoveringAsync(leafIndex: 0, cancel) is { } anchor)
+        if (await anchors.CoveringAsync(Math.Max(0, await freshness.OldestSizeAsync(cancel) - 1), cancel) is { } anchor
+            && await freshness.ProveAsync(lot.Path, anchor.Size, cancel) is { } proof)
         {
             var checkpoint = await log.CheckpointOfAsync(anchor.Size, cancel);
             var (_, key) = (await log.IdentityAsync(cancel))!.Value;
-            extensions["absence"] = new Absence(checkpoint!.Note, key, anchor, await freshness.ProveAsync(lot.Path, anchor.Size, cancel));
+            extensions["absence"] = new Absence(checkpoint!.Note, key, anchor, proof);
         }
         return TypedResults.Problem(title: "No lot is registered under this code.", statusCode: StatusCodes.Status404NotFound, extensions: extensions);
     }
