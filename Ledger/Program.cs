@@ -4,6 +4,7 @@ using Lotmark.Ledger.Access;
 using Lotmark.Ledger.Alarms;
 using Lotmark.Ledger.Anchoring;
 using Lotmark.Ledger.Embedded;
+using Lotmark.Ledger.Inspection.Audit;
 using Lotmark.Ledger.Log;
 using Lotmark.Ledger.LotPages;
 using Lotmark.Ledger.Lots;
@@ -32,6 +33,7 @@ try
     builder.AddLots();
     builder.AddLog(settings);
     builder.AddAnchoring(settings);
+    builder.AddAudit(settings);
     builder.AddLotPages();
     builder.AddSamples();
     if (settings.Scanner) builder.Services.AddScanner(_ => settings.PublicUrl);

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using Lotmark.Ledger.Anchoring;
+using Lotmark.Ledger.Log;
 using Npgsql;
 
 namespace Lotmark.Ledger.Inspection.Audit;
@@ -22,14 +23,14 @@ public sealed class AuditCommand(NpgsqlDataSource database, ChainSettings chain,
     {
         var watch = Stopwatch.StartNew();
         var findings = new Findings(new AuditReport(print).Tell);
-        var keys = await LogKeys.ReadAsync(new(database), cancel);
+        var log = await LogIdentity.ReadAsync(database, findings, cancel);
         await using var walk = await AuditWalk.BeginAsync(
-            database, keys, options.From, await EventsAgainstLeaves.BeforeLeafAsync(database, options.From, cancel), withMap: true, findings, cancel);
-        print($"Auditing {keys.Origin}");
+            database, log, options.From, await EventsAgainstLeaves.BeforeLeafAsync(database, options.From, cancel), withMap: true, findings, cancel);
+        print($"Auditing {log.Origin}");
         if (options.From > 0) print($"Leaves before {options.From} and their events are not read: they are taken as their tiles and hashes have them.");
 
         // Before the first look at the log: it may grow meanwhile, and must not seem shorter than what is known of it.
-        var guarded = await GuardedHead.AddToAsync(walk.Outside, settings.PathOf(GuardedHead.File), keys, findings, cancel);
+        var guarded = await GuardedHead.AddToAsync(walk.Outside, settings.PathOf(SignedHead.FileName), log, findings, cancel);
         var anchors = await AskChainAsync(options, walk, findings, cancel);
         var complete = anchors is not null;
         try

@@ -30,7 +30,7 @@ internal sealed class AuditReport(Action<string> print)
 
     private static string Name(Where where) => JsonNamingPolicy.KebabCaseLower.ConvertName(where.ToString());
 
-    private static bool IsOfTree(Where where) => where is >= Where.CheckpointRoot and <= Where.AnchorBeyondEnd;
+    private static bool IsOfTree(Where where) => where is >= Where.KeyIntroduction and <= Where.AnchorBeyondEnd;
 
     // Whoever wrote into the database may have meant the terminal.
     private static string Plain(string text) => string.Concat(text.Select(c => char.IsControl(c) || char.GetUnicodeCategory(c) == UnicodeCategory.Format ? '\ufffd' : c));

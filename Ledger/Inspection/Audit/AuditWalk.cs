@@ -18,9 +18,9 @@ internal sealed class AuditWalk : IAsyncDisposable
     private readonly EventsAgainstLeaves _events;
     private EpochAgainstLeaves? _epochs;
 
-    private AuditWalk(NpgsqlDataSource database, LogKeys keys, LeavesAgainstTiles tiles, EpochAgainstLeaves? epochs, long events, Findings findings)
+    private AuditWalk(NpgsqlDataSource database, LogIdentity log, LeavesAgainstTiles tiles, EpochAgainstLeaves? epochs, long events, Findings findings)
     {
-        (_database, _reader, _findings, _checkpoints, _tiles, _epochs) = (database, new(database), findings, new(keys), tiles, epochs);
+        (_database, _reader, _findings, _checkpoints, _tiles, _epochs) = (database, new(database), findings, new(log), tiles, epochs);
         _roots = new(tiles.Frontier());
         _events = new(database, events);
     }
@@ -45,7 +45,7 @@ internal sealed class AuditWalk : IAsyncDisposable
 
     /// <summary>Begins at a leaf. The tiles before it are trusted, and so are the leaves for the map.</summary>
     /// <param name="database">The ledger.</param>
-    /// <param name="keys">Whose checkpoints these should be.</param>
+    /// <param name="log">Whose checkpoints these should be.</param>
     /// <param name="from">Index of the first leaf.</param>
     /// <param name="afterEvent">Sequence number of the event before the first.</param>
     /// <param name="withMap">Whether the lot map is made anew and compared with every epoch.</param>
@@ -53,7 +53,7 @@ internal sealed class AuditWalk : IAsyncDisposable
     /// <param name="cancel">Ends it.</param>
     /// <exception cref="StartupException">There is nothing to begin from.</exception>
     public static async Task<AuditWalk> BeginAsync(
-        NpgsqlDataSource database, LogKeys keys, long from, long afterEvent, bool withMap, Findings findings, CancellationToken cancel)
+        NpgsqlDataSource database, LogIdentity log, long from, long afterEvent, bool withMap, Findings findings, CancellationToken cancel)
     {
         var reader = new BiteReader(database);
         LeavesAgainstTiles tiles;
@@ -65,7 +65,7 @@ internal sealed class AuditWalk : IAsyncDisposable
         {
             throw new StartupException($"The audit can't begin at leaf {from}: {e.Message} Begin at 0.", e);
         }
-        var walk = new AuditWalk(database, keys, tiles, withMap ? await EpochAgainstLeaves.BeginAsync(database, from, cancel) : null, afterEvent, findings);
+        var walk = new AuditWalk(database, log, tiles, withMap ? await EpochAgainstLeaves.BeginAsync(database, from, cancel) : null, afterEvent, findings);
         if (from == 0 && await new LogReader(database).CheckpointOfAsync(0, cancel) is { } empty) walk._checkpoints.Check(empty, walk._roots, findings);
         return walk;
     }

@@ -6,13 +6,13 @@ namespace Lotmark.Ledger.Inspection.Audit;
 /// Every checkpoint is signed by this log and its root is that of the leaves. As all roots are made from the same leaves in one pass, each
 /// tree is the beginning of the next: no two checkpoints can hold here and contradict each other.
 /// </summary>
-internal sealed class CheckpointCheck(LogKeys keys)
+internal sealed class CheckpointCheck(LogIdentity log)
 {
     public void Check(SignedCheckpoint row, LeavesAgainstRoots tree, Findings findings)
     {
-        if (!keys.TryOpen(row.Note, out var signed, out var problem))
+        if (!log.TryOpen(row.Note, out var signed, out var problem))
         {
-            findings.Add(new(Where.CheckpointSignature, null, null, row.Size, $"a checkpoint of {keys.Origin} with its signature", problem));
+            findings.Add(new(Where.CheckpointSignature, null, null, row.Size, $"a checkpoint of {log.Origin} with its signature", problem));
             return;
         }
         if (signed.Size != row.Size || !signed.Root.AsSpan().SequenceEqual(row.Root))

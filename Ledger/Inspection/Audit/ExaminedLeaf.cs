@@ -37,8 +37,7 @@ internal sealed record ExaminedLeaf(LeafRow Row, byte[] Hash, byte[]? Rebuilt)
             using var kept = JsonDocument.Parse(row.Bytes);
             var data = kept.RootElement.GetProperty("data");
             var recordedAt = DateTime.Parse(kept.RootElement.GetProperty("recordedAt").GetString()!, CultureInfo.InvariantCulture, DateTimeStyles.RoundtripKind);
-            var map = JsonSerializer.Serialize(new { lots = data.GetProperty("lots").GetInt64(), mapRoot = data.GetProperty("mapRoot").GetString() });
-            return LeafEntry.Build(EpochLeaf.Lot, row.Version, EpochLeaf.Lot, recordedAt, map, row.Previous);
+            return EpochLeaf.Build(row.Version, recordedAt, data.GetProperty("lots").GetInt64(), Convert.FromHexString(data.GetProperty("mapRoot").GetString()!), row.Previous);
         }
         catch (Exception e) when (e is FormatException or InvalidOperationException or JsonException or KeyNotFoundException)
         {

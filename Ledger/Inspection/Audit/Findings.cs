@@ -25,5 +25,13 @@ internal sealed class Findings(Action<Mismatch> tell)
         tell(mismatch);
     }
 
+    /// <summary>Begins to count again.</summary>
+    public void Clear()
+    {
+        Count = 0;
+        _first.Clear();
+        _unchecked.Clear();
+    }
+
     public void NotChecked(string what) => _unchecked.Add(what);
 }

@@ -66,6 +66,9 @@ public enum Where
     /// <summary>An epoch leaf tells another lot map than the leaves before it give.</summary>
     EpochMap,
 
+    /// <summary>A key was not introduced by the one before it.</summary>
+    KeyIntroduction,
+
     /// <summary>A signed root is not the root of the leaves.</summary>
     CheckpointRoot,
 

@@ -4,7 +4,6 @@ using Lotmark.Contracts.Notes;
 using Lotmark.Contracts.Tiles;
 using Lotmark.Contracts.Tree;
 using Lotmark.Ledger.Log;
-using Npgsql;
 
 namespace Lotmark.Ledger.Tests.Inspection;
 
