@@ -32,12 +32,25 @@ public sealed class EthereumAnchorHistory
     public async IAsyncEnumerable<(AnchorHead Anchor, bool Final)> ReadAsync(long from, [EnumeratorCancellation] CancellationToken cancel)
     {
         var count = await _views.CountAsync(BlockTag.Latest, cancel);
-        var final = await _views.CountAsync(BlockTag.Finalized, cancel);
+        var final = await FinalCountAsync(cancel);
         for (; from < count; from += AtOnce)
         {
             var indexes = Enumerable.Range(0, (int)Math.Min(AtOnce, count - from)).Select(i => from + i).ToList();
             var anchors = await Task.WhenAll(indexes.Select(i => _views.AtAsync(i, i < final ? BlockTag.Finalized : BlockTag.Latest, cancel)));
             foreach (var anchor in anchors) yield return (anchor, anchor.Count <= final);
+        }
+    }
+
+    // A node that does not keep the state of that block, or a young dev chain, refuses: then none is known to be final.
+    private async Task<long> FinalCountAsync(CancellationToken cancel)
+    {
+        try
+        {
+            return await _views.CountAsync(BlockTag.Finalized, cancel);
+        }
+        catch (ChainFaultException e) when (e.Kind == ChainFaultKind.Other)
+        {
+            return 0;
         }
     }
 }
