@@ -14,8 +14,9 @@ using Lotmark.Ledger.Telemetry;
 using Lotmark.Ledger.Verify;
 using Lotmark.Scanner;
 
-if (args is ["verify", .. var rest]) return await VerifyCommand.RunAsync(rest, Console.Out);
-if (args is ["audit", .. var audited]) return await AuditStart.RunAsync(audited);
+if (args is ["verify", .. var toVerify]) return await VerifyCommand.RunAsync(toVerify, Console.Out);
+if (args is ["rotate-key", .. var toRotate]) return await RotateKeyCommand.RunAsync(toRotate, Console.Out);
+if (args is ["audit", .. var toAudit]) return await AuditStart.RunAsync(toAudit);
 
 try
 {

@@ -59,8 +59,22 @@ public abstract record LotMapPage
     /// <summary>The page as it is stored.</summary>
     public byte[] ToBytes() => this switch
     {
-        List list => [ListMark, .. list.Lots.SelectMany(l => l.Key.Concat(l.Value))],
-        Branch branch => [BranchMark, .. branch.Children.SelectMany(c => c.Hash.Prepend((byte)c.Shape))],
+        List list => Written(ListMark, list.Lots.Length * LotSize, bytes =>
+        {
+            foreach (var (key, value) in list.Lots)
+            {
+                bytes.Write(key);
+                bytes.Write(value);
+            }
+        }),
+        Branch branch => Written(BranchMark, Digits * ChildSize, bytes =>
+        {
+            foreach (var (shape, hash) in branch.Children)
+            {
+                bytes.WriteByte((byte)shape);
+                bytes.Write(hash);
+            }
+        }),
         _ => throw new InvalidOperationException("A page is a list or a branch."),
     };
 
@@ -78,6 +92,15 @@ public abstract record LotMapPage
 
     /// <summary>The first digits of a key: the prefix of a page.</summary>
     public static string PrefixOf(ReadOnlySpan<byte> key, int digits) => Convert.ToHexStringLower(key[..((digits + 1) / 2)])[..digits];
+
+    private static byte[] Written(byte mark, int size, Action<MemoryStream> write)
+    {
+        var bytes = new byte[1 + size];
+        using var stream = new MemoryStream(bytes);
+        stream.WriteByte(mark);
+        write(stream);
+        return bytes;
+    }
 
     private static LotMapLeaf[] ReadLots(ReadOnlySpan<byte> bytes)
     {

@@ -41,7 +41,7 @@ internal sealed class EpochBuilder(NpgsqlConnection connection)
         var (lots, root) = await SetAsync(entries, epoch, state.Lots, cancel);
         return stored < size
             ? new(stored, lots, Changed: true, Ended: false, Leaf: null)
-            : new(end + 1, lots, Changed: true, Ended: true, Leaf(end, epoch, lots, root, last));
+            : new(end + 1, lots, Changed: true, Ended: true, Leaf(epoch, lots, root, last));
     }
 
     private async Task<EpochStep> RebuildAsync(State state, CancellationToken cancel)
@@ -67,10 +67,10 @@ internal sealed class EpochBuilder(NpgsqlConnection connection)
         return (lots + change.Added, change.Root);
     }
 
-    private static Leaf Leaf(long index, int epoch, long lots, byte[] mapRoot, LastEpoch last)
+    private static Leaf Leaf(int epoch, long lots, byte[] mapRoot, LastEpoch last)
     {
         var bytes = EpochLeaf.Build(epoch, last.Now, lots, mapRoot, last.Hash);
-        return new(index, null, EpochLeaf.Lot, epoch, MerkleTree.LeafHash(bytes), bytes);
+        return new(null, EpochLeaf.Lot, epoch, MerkleTree.LeafHash(bytes), bytes);
     }
 
     private async Task<State> StateAsync(CancellationToken cancel)

@@ -1,3 +1,4 @@
+using System.Diagnostics.Metrics;
 using Lotmark.Ledger.Alarms;
 using Npgsql;
 
@@ -8,7 +9,7 @@ namespace Lotmark.Ledger.Log;
 /// connection it writes with, so that a lost connection is a lost lead. Should two ever meet, <see cref="LogWriter" /> fences them.
 /// </summary>
 public sealed partial class Sequencer(
-    NpgsqlDataSource database, LogSigner signer, SignedHead head, LogReader log, AlarmBoard alarms, ILogger<Sequencer> logger) : BackgroundService
+    NpgsqlDataSource database, LogSigner signer, SignedHead head, LogReader log, AlarmBoard alarms, Meter meter, ILogger<Sequencer> logger) : BackgroundService
 {
     private const long LockKey = 0x4c6f746d61726b; // "Lotmark"
     private const string Misfits = "events-without-leaf";
@@ -21,9 +22,14 @@ public sealed partial class Sequencer(
         set idle_session_timeout = '6s'; set idle_in_transaction_session_timeout = '6s';
         """;
 
+    private LogWriter? _writer;
+
     /// <inheritdoc />
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
+        meter.CreateObservableGauge("lotmark.log.leading", () => _writer is null ? 0 : 1, description: "1 in the process that sequences the log.");
+        meter.CreateObservableGauge("lotmark.log.leaves", () => _writer?.Size ?? 0, description: "Leaves of the log, told by the process that sequences it.");
+        meter.CreateObservableGauge("lotmark.log.lag", () => _writer?.Lag.TotalSeconds ?? 0, "s", "How long the oldest event of the last step had waited for its leaf.");
         while (!stoppingToken.IsCancellationRequested)
         {
             try
@@ -44,6 +50,7 @@ public sealed partial class Sequencer(
                 if (stoppingToken.IsCancellationRequested) return;
                 Interrupted(e.Message);
             }
+            _writer = null;
             await Task.Delay(Retry, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
@@ -60,8 +67,9 @@ public sealed partial class Sequencer(
         }
         if (await log.IdentityAsync(cancel) is var (_, key) && !signer.VerifierKeys(signer.Origin).Contains(key))
             throw new InvalidOperationException($"The log's key was changed to {key}: start this process again with the new key file.");
-        var writer = await LogWriter.LoadAsync(connection, signing, cancel);
+        var writer = await LogWriter.LoadAsync(connection, new(database), signing, cancel);
         await alarms.ClearAsync([LogRefusedException.RolledBack, LogRefusedException.Forked], cancel);
+        _writer = writer;
         Leading(writer.Size);
         while (true)
         {

@@ -21,4 +21,4 @@ internal sealed record LeafRow(long Index, Guid? EventId, string Lot, int Versio
 }
 
 /// <summary>An event as stored.</summary>
-internal sealed record EventRow(Guid Id, string Type, DateTime RecordedAt, string Data, bool IsArchived);
+internal sealed record EventRow(Guid Id, string Type, DateTime RecordedAt, byte[] Data, bool IsArchived);

@@ -45,7 +45,7 @@ internal sealed class BiteReader(NpgsqlDataSource database)
     private static async Task<List<LeafRow>> LeavesAsync(NpgsqlConnection connection, long from, long to, CancellationToken cancel)
     {
         await using var command = Between(connection, from, to, """
-            select l.index, l.event_id, l.lot, l.version, l.hash, l.bytes, p.hash, e.id, e.type, e.timestamp, coalesce(e.data::text, 'null'), e.is_archived
+            select l.index, l.event_id, l.lot, l.version, l.hash, l.bytes, p.hash, e.id, e.type, e.timestamp, coalesce(e.data::text, 'null'), coalesce(e.is_archived, true)
             from log.leaf l
             left join log.leaf p on p.lot = l.lot and p.version = l.version - 1
             left join lotmark.mt_events e on e.stream_id = l.lot and e.version = l.version
@@ -55,7 +55,7 @@ internal sealed class BiteReader(NpgsqlDataSource database)
         var leaves = new List<LeafRow>();
         while (await reader.ReadAsync(cancel))
         {
-            var stored = await reader.IsDBNullAsync(7, cancel) ? null : new EventRow(reader.GetGuid(7), reader.GetString(8), reader.GetDateTime(9), reader.GetString(10), reader.GetBoolean(11));
+            var stored = await reader.IsDBNullAsync(7, cancel) ? null : new EventRow(reader.GetGuid(7), reader.GetString(8), reader.GetDateTime(9), reader.GetFieldValue<byte[]>(10), reader.GetBoolean(11));
             leaves.Add(new(
                 reader.GetInt64(0), await reader.IsDBNullAsync(1, cancel) ? null : reader.GetGuid(1), reader.GetString(2), reader.GetInt32(3),
                 reader.GetFieldValue<byte[]>(4), reader.GetFieldValue<byte[]>(5), stored, await reader.IsDBNullAsync(6, cancel) ? null : reader.GetFieldValue<byte[]>(6)));
