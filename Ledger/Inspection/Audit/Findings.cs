@@ -33,5 +33,8 @@ internal sealed class Findings(Action<Mismatch> tell)
         _unchecked.Clear();
     }
 
-    public void NotChecked(string what) => _unchecked.Add(what);
+    public void NotChecked(string what)
+    {
+        if (!_unchecked.Contains(what)) _unchecked.Add(what);
+    }
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Lotmark.Contracts.Notes;
 using static Lotmark.Ledger.Tests.Inspection.RecordedLedger;
 
 namespace Lotmark.Ledger.Tests.Inspection;
@@ -225,6 +226,21 @@ public sealed class TamperingTests(RecordedLedger ledger) : IClassFixture<Record
 
         Assert.Equal([$"checkpoint-root  size {size}"], audit.Mismatches);
         Assert.Contains(Convert.ToHexStringLower(root), audit.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_key_that_nobody_introduced_signs_nothing()
+    {
+        await using var copy = await ledger.CopyAsync();
+        var size = await copy.ReadAsync<long>("select max(size) from log.checkpoint");
+        var root = await copy.ReadAsync<byte[]>("select root from log.checkpoint where size = @size", ("size", size));
+        var stranger = new NoteSigner(await Forger.OriginAsync(copy), new byte[32]);
+        await copy.ExecuteAsync("insert into log.key (vkey, first_size) values (@key, 0)", ("key", stranger.Key.ToString()));
+        await copy.ExecuteAsync("update log.checkpoint set note = @note where size = @size", ("note", stranger.Sign(new Checkpoint(stranger.Key.Name, size, root).Text)), ("size", size));
+
+        var audit = await copy.AuditAsync();
+
+        Assert.Equal(["key-introduction  size 0", $"checkpoint-signature  size {size}"], audit.Mismatches);
     }
 
     [Fact]
