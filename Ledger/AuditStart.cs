@@ -46,7 +46,7 @@ internal static class AuditStart
         await using var machine = EmbeddedMachine.Start(builder.Configuration, settings, Console.WriteLine, cancel);
         builder.AddStorage();
         await using var app = builder.Build();
-        await machine.ReadyAsync(app.Configuration);
+        await machine.ReadyAsync(app.Configuration, cancel);
 
         var chain = new ChainSettings(app.Configuration);
         var database = app.Services.GetRequiredService<NpgsqlDataSource>();

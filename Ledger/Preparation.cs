@@ -30,6 +30,7 @@ public static class Preparation
     private static async Task PrepareLogAsync(
         IServiceProvider services, EmbeddedMachine machine, Settings settings, IConfiguration configuration, CancellationToken cancel)
     {
+        services.GetRequiredService<SignedHead>().Read();
         var signer = services.GetRequiredService<LogSigner>();
         await services.GetRequiredService<LogKeys>().NameAsync(OriginOf(settings.PublicUrl), signer, cancel);
         await machine.DeployContractAsync(signer.Origin, configuration, cancel);

@@ -51,7 +51,7 @@ try
     }
     if (settings.Scanner) app.MapScanner();
 
-    await machine.ReadyAsync(app.Configuration);
+    await machine.ReadyAsync(app.Configuration, app.Lifetime.ApplicationStopping);
     await app.PrepareAsync(machine, settings, Console.WriteLine, interruption.Token);
     await app.StartAsync(interruption.Token);
     interruption.Dispose(); // from here on the host listens for signals

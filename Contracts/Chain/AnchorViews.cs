@@ -21,6 +21,20 @@ internal sealed class AnchorViews(EthereumNode node, EthereumAddress contract)
         return new(index + 1, NumberAt(anchor, 0), AbiWords.WordAt(anchor, 1), DateTimeOffset.FromUnixTimeSeconds((uint)NumberAt(anchor, 2)), NumberAt(anchor, 3));
     }
 
+    /// <summary>The anchor of a size; null if there is none. Sizes only grow, so it is found by halving.</summary>
+    public async Task<AnchorHead?> AnchorOfAsync(long size, BlockTag tag, CancellationToken cancel)
+    {
+        var (first, end) = (0L, await CountAsync(tag, cancel));
+        while (first < end)
+        {
+            var middle = first + (end - first) / 2;
+            var anchor = await AtAsync(middle, tag, cancel);
+            if (anchor.Size == size) return anchor;
+            (first, end) = anchor.Size < size ? (middle + 1, end) : (first, middle);
+        }
+        return null;
+    }
+
     public async Task<byte[]?> RootAtAsync(long size, BlockTag tag, CancellationToken cancel) =>
         await ViewAsync(AnchorCalls.RootAt(size), 1, tag, cancel) is { } root && root.AsSpan().ContainsAnyExcept((byte)0) ? root : null;
 

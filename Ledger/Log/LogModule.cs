@@ -11,6 +11,8 @@ public static class LogModule
         builder.Services.AddSingleton<LogKeys>();
         builder.Services.AddSingleton<LotLeaves>();
         builder.Services.AddSingleton<FreshnessProofs>();
+        builder.Services.AddSingleton<EvidenceGrounds>();
+        builder.Services.AddSingleton<Receipts>();
         if (!settings.Worker) return;
         builder.Services.AddSingleton(_ => LogSigner.FromFile(settings.PathOf(LogSigner.FileName)));
         builder.Services.AddSingleton(_ => new SignedHead(settings.PathOf(SignedHead.FileName)));

@@ -13,6 +13,7 @@ public sealed partial class Sequencer(
 {
     private const long LockKey = 0x4c6f746d61726b; // "Lotmark"
     private const string Misfits = "events-without-leaf";
+    private const string Unguarded = "signed-head-unreadable";
     private static readonly TimeSpan Retry = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(2);
 
@@ -44,6 +45,10 @@ public sealed partial class Sequencer(
             {
                 await RefuseAsync(e, stoppingToken);
             }
+            catch (StartupException e)
+            {
+                await alarms.RaiseAsync(Unguarded, e.Message, stoppingToken);
+            }
             catch (Exception e)
             {
                 // Whatever it was, nothing is lost: what was not committed is still pending. Begin again from what is durable.
@@ -68,7 +73,7 @@ public sealed partial class Sequencer(
         if (await log.IdentityAsync(cancel) is var (_, key) && !signer.VerifierKeys(signer.Origin).Contains(key))
             throw new InvalidOperationException($"The log's key was changed to {key}: start this process again with the new key file.");
         var writer = await LogWriter.LoadAsync(connection, new(database), signing, cancel);
-        await alarms.ClearAsync([LogRefusedException.RolledBack, LogRefusedException.Forked], cancel);
+        await alarms.ClearAsync([LogRefusedException.RolledBack, LogRefusedException.Forked, Unguarded], cancel);
         _writer = writer;
         Leading(writer.Size);
         while (true)

@@ -1,5 +1,6 @@
 using System.Net.Http.Json;
 using System.Text.Json.Nodes;
+using Lotmark.Contracts.Evidence;
 using Lotmark.Contracts.Notes;
 
 namespace Lotmark.Ledger.Tests.Log;
@@ -11,6 +12,7 @@ public sealed class KeyRotationTests
     {
         await using var first = await LedgerProcess.StartAsync();
         var before = await KeyAsync(first);
+        var pinned = await TrustAsync(first);
         await first.StopAsync();
         Assert.Equal(0, await RotateAsync(first.DataDirectory));
         Assert.Equal(1, await RotateAsync(first.DataDirectory));
@@ -19,6 +21,7 @@ public sealed class KeyRotationTests
         var after = await KeyAsync(overlap);
         var note = await CheckpointAfterOneMoreAsync(overlap, "KEY-1");
         var history = await HistoryAsync(overlap);
+        var (pinnedInOverlap, shown) = (await TrustAsync(overlap), await EvidenceAsync(overlap, "KEY-1"));
         await overlap.StopAsync();
         Assert.Equal(0, await RotateAsync(first.DataDirectory, "--finish"));
         Assert.Equal(1, await RotateAsync(first.DataDirectory, "--finish"));
@@ -33,6 +36,13 @@ public sealed class KeyRotationTests
         Assert.Equal($"lotmark-key/1\n{Parsed(before).Name}\n{(long)history[1]!["firstSize"]!}\n{after}\n", introduction.Text);
         Assert.True(!Signed(alone, before) && Signed(alone, after));
         Assert.NotNull((await HistoryAsync(finished))[0]!["lastSize"]);
+
+        // Who pinned the old key can check until the overlap ends, and who pins anew can check all.
+        Assert.Equal((0, 1), (pinned.PreviousKeys.Count, pinnedInOverlap.PreviousKeys.Count));
+        var shownLater = await EvidenceAsync(finished, "KEY-2");
+        Assert.Equal((true, false), (Holds(shown, pinned), Holds(shownLater, pinned)));
+        Assert.Equal((true, true), (Holds(shown, pinnedInOverlap), Holds(shownLater, pinnedInOverlap)));
+        Assert.True(Holds(shown, null) && Holds(shownLater, null));
     }
 
     [Fact]
@@ -75,6 +85,18 @@ public sealed class KeyRotationTests
         }, "the lot is in the log");
         return await ledger.Http.GetStringAsync("/log/checkpoint");
     }
+
+    private static async Task<TrustFile> TrustAsync(LedgerProcess ledger) =>
+        TrustFile.TryParse(await ledger.Http.GetByteArrayAsync("/.well-known/lotmark-trust.json"), out var trust, out var problem) ? trust : throw new FormatException(problem);
+
+    private static Task<byte[]> EvidenceAsync(LedgerProcess ledger, string lotNumber)
+    {
+        var lot = SampleFiles.Read("ecuador-shrimp-sea");
+        lot["lotNumber"] = lotNumber;
+        return ledger.Http.GetByteArrayAsync(lot.Api("/evidence"));
+    }
+
+    private static bool Holds(byte[] evidence, TrustFile? trust) => EvidenceCheck.Holds(EvidenceCheck.Offline(evidence, trust));
 
     private static bool Signed(string note, string key) => SignedNote.TryOpen(note, [Parsed(key)], out _);
 
