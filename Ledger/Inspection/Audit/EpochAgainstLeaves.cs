@@ -8,8 +8,8 @@ namespace Lotmark.Ledger.Inspection.Audit;
 /// <summary>The map that each epoch leaf commits to is the map of the leaves before it.</summary>
 internal sealed class EpochAgainstLeaves : IAsyncDisposable
 {
-    // Many changes at once touch each page once; so many of them are no burden.
-    private const int MostChanges = 50_000;
+    // Each may touch a page of its own, and all of these are in memory at once.
+    private const int MostChanges = 8192;
 
     private readonly RecomputedMap _map;
     private readonly Dictionary<string, byte[]> _changes = [];
