@@ -31,7 +31,7 @@ public static class Preparation
         IServiceProvider services, EmbeddedMachine machine, Settings settings, IConfiguration configuration, CancellationToken cancel)
     {
         var signer = services.GetRequiredService<LogSigner>();
-        signer.Origin = await services.GetRequiredService<LogSchema>().NameAsync(OriginOf(settings.PublicUrl), signer.VerifierKey, cancel);
+        signer.Origin = await services.GetRequiredService<LogSchema>().NameAsync(Settings.OriginOf(settings.PublicUrl), signer.VerifierKey, cancel);
         await machine.DeployContractAsync(signer.Origin, configuration, cancel);
         services.GetRequiredService<ChainFactory>().Require();
     }
@@ -41,7 +41,4 @@ public static class Preparation
         if (settings.AdminKey is { } key) await keys.AdmitAdminAsync(key, cancel);
         if (machine.HasDatabase) await keys.WriteToAsync(settings.DataDirectory, cancel);
     }
-
-    // A scheme-less URL, as the checkpoint format asks (C2SP tlog-checkpoint).
-    private static string OriginOf(string publicUrl) => publicUrl[(publicUrl.IndexOf("://", StringComparison.Ordinal) + 3)..] + "/log";
 }

@@ -14,6 +14,7 @@ using Lotmark.Ledger.Verify;
 using Lotmark.Scanner;
 
 if (args is ["verify", .. var rest]) return await VerifyCommand.RunAsync(rest, Console.Out);
+if (args is ["deploy", .. var order]) return await DeployCommand.RunAsync(order, Console.Out);
 
 try
 {

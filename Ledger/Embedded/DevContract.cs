@@ -7,14 +7,13 @@ namespace Lotmark.Ledger.Embedded;
 /// <summary>The anchor contract on a dev chain. CREATE2 gives it the same address for the same log, on every fresh chain.</summary>
 internal static class DevContract
 {
-    private const string NoPredecessor = "0x0000000000000000000000000000000000000000";
-
     /// <summary>Its address; deployed first if it is not there.</summary>
     public static async Task<string> DeployAsync(string rpcUrl, string origin, CancellationToken cancel)
     {
         using var http = new HttpClient();
-        return await AnchorDeployment.DeployAsync(
-            http, rpcUrl, DevChain.ChainId, SigningKey.DevOwner, SigningKey.DevOwner.Address, SigningKey.DevOperator.Address,
-            SHA256.HashData(Encoding.UTF8.GetBytes(origin)), NoPredecessor, cancel);
+        var deployment = await AnchorDeployment.DeployAsync(
+            http, new() { RpcUrls = [rpcUrl], ChainId = DevChain.ChainId, Contract = "" }, SigningKey.DevOwner,
+            new(SigningKey.DevOwner.Address, SigningKey.DevOperator.Address, SHA256.HashData(Encoding.UTF8.GetBytes(origin)), Predecessor: null), cancel);
+        return deployment.Address;
     }
 }
