@@ -18,7 +18,7 @@ public enum SendOutcome
 /// <summary>Makes the transactions that carry a checkpoint to the contract: proved, signed, stored, and only then sent.</summary>
 public sealed partial class AnchorMaker(IAnchorChain chain, AnchorStore store, AnchorProof proofs, Func<CancellationToken, Task> ensureLeading, ILogger logger)
 {
-    /// <summary>Anchors the newest epoch, if the contract does not hold it yet.</summary>
+    /// <summary>Has the tree end with an epoch and anchors it, if the contract does not hold it yet.</summary>
     /// <param name="look">What the chain said, and where alarms go.</param>
     /// <param name="nonce">The sender's number of it.</param>
     /// <param name="bumpFrom">Fees of the dearest transaction that waits under this nonce; null if none does.</param>
@@ -27,6 +27,7 @@ public sealed partial class AnchorMaker(IAnchorChain chain, AnchorStore store, A
     {
         try
         {
+            await proofs.MakeEpochAsync(cancel);
             // What the contract holds is where the proof starts. Our own records may be behind it.
             if (await proofs.ToNewestEpochAsync(look.Anchored, cancel) is not { } extension) return;
             var prepared = await chain.PrepareAsync(extension.Size, extension.Root, extension.Hashes, nonce, bumpFrom, cancel);

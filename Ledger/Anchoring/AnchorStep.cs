@@ -32,10 +32,7 @@ public sealed class AnchorStep(
 
         var watched = await follower.FollowAsync(look, cancel);
         if (!look.Halted && !watched.InFlight && await IsTimeAsync(cancel))
-        {
-            await proofs.MakeEpochAsync(cancel);
             await maker.MakeAsync(look, watched.NextNonce(look.MinedNonce), bumpFrom: null, cancel);
-        }
         await CheckBalanceAsync(look, cancel);
         if (await store.NonceWasTakenAsync(chain.Sender!, cancel))
             look.Warn(AnchorAlarms.KeyUsedElsewhere, $"Transactions that this service did not make were sent from {chain.Sender} in the last day. Make sure that nobody else has the key, or give this service a key of its own.");

@@ -61,12 +61,13 @@ public sealed class ChainSettings(IConfiguration configuration)
     // Old enough to tell a node that hangs from slots that were missed. A dev chain makes blocks only when there is something to put in.
     private TimeSpan? OldestHead => ChainId == DevChainId ? null : BlocksBehind * Poll;
 
-    /// <summary>Which nodes, which contract, and what an anchor may cost (<c>Anchoring:MaxFeeGwei</c>, <c>MaxTipGwei</c>, <c>MinTipGwei</c>, <c>GasCeiling</c>).</summary>
+    /// <summary>Which nodes, which contract, and what an anchor may cost (<c>Anchoring:MaxFeeGwei</c>, <c>MaxTipGwei</c>, <c>MinTipGwei</c>, <c>GasCeiling</c>; <c>Chain:Timeout</c> for one answer).</summary>
     public ChainOptions Options()
     {
         var options = new ChainOptions { RpcUrls = RpcUrls, ChainId = ChainId, Contract = Contract, OldestHead = OldestHead };
         return options with
         {
+            Timeout = configuration.GetValue<TimeSpan?>("Chain:Timeout") ?? options.Timeout,
             MaxFeeCap = Gwei("MaxFeeGwei") ?? options.MaxFeeCap,
             MaxTip = Gwei("MaxTipGwei") ?? options.MaxTip,
             MinTip = Gwei("MinTipGwei") ?? options.MinTip,

@@ -17,7 +17,7 @@ public sealed class OperatorLease : IAsyncDisposable
     private const int TouchTimeout = 4; // seconds
 
     // The server's side: a stopped process does not touch, and a dead network does not answer probes.
-    private const string LetGo = """
+    private const string Limits = """
         set idle_session_timeout = '8s'; set idle_in_transaction_session_timeout = '8s';
         set tcp_keepalives_idle = 2; set tcp_keepalives_interval = 2; set tcp_keepalives_count = 3
         """;
@@ -46,7 +46,7 @@ public sealed class OperatorLease : IAsyncDisposable
             await using var command = new NpgsqlCommand("select pg_try_advisory_lock(@key)", connection) { Parameters = { new("key", KeyOf(chainId, account)) } };
             if (await command.ExecuteScalarAsync(cancel) is true)
             {
-                await using var limits = new NpgsqlCommand(LetGo, connection);
+                await using var limits = new NpgsqlCommand(Limits, connection);
                 await limits.ExecuteNonQueryAsync(cancel);
                 return new(connection);
             }
@@ -86,10 +86,25 @@ public sealed class OperatorLease : IAsyncDisposable
     {
         await _released.CancelAsync();
         await _touching;
+        await LetGoAsync();
         await _connection.DisposeAsync();
         _turn.Dispose();
         _lost.Dispose();
         _released.Dispose();
+    }
+
+    // The pool keeps the connection, and would keep the lock with it.
+    private async Task LetGoAsync()
+    {
+        try
+        {
+            await using var command = new NpgsqlCommand("select pg_advisory_unlock_all(); reset all", _connection) { CommandTimeout = TouchTimeout };
+            await command.ExecuteNonQueryAsync();
+        }
+        catch (Exception e) when (e is NpgsqlException or InvalidOperationException)
+        {
+            // The connection is gone, and the lock with it.
+        }
     }
 
     private async Task KeepTouchingAsync()

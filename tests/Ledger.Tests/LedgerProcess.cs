@@ -92,6 +92,12 @@ public sealed partial class LedgerProcess : IAsyncDisposable
         await _process.WaitForExitAsync();
     }
 
+    /// <summary>Lets the process stand still, as a machine that hangs would (SIGSTOP).</summary>
+    public void Suspend() => Assert.Equal(0, Signal(_process.Id, 19));
+
+    /// <summary>Lets it go on (SIGCONT).</summary>
+    public void Resume() => Assert.Equal(0, Signal(_process.Id, 18));
+
     public async ValueTask DisposeAsync()
     {
         if (!_process.HasExited) await StopAsync();
