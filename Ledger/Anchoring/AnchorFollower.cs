@@ -53,9 +53,9 @@ public sealed partial class AnchorFollower(IAnchorChain chain, AnchorStore store
         try
         {
             if (await chain.ReceiptAsync(row.Hash, cancel) is not { } receipt) return new(null, Disputed: false);
-            // A receipt counts only while its block is part of the chain.
+            // A receipt counts only while its block is part of the chain. A node that has no such block yet says nothing.
             var hash = await chain.BlockHashAsync(receipt.BlockNumber, cancel);
-            return new(receipt.BlockHash.AsSpan().SequenceEqual(hash) ? receipt : null, Disputed: false);
+            return new(receipt.BlockHash.AsSpan().SequenceEqual(hash) ? receipt : null, Disputed: hash is null);
         }
         catch (ChainFaultException e) when (e.Kind == ChainFaultKind.Disputed)
         {

@@ -37,7 +37,7 @@ public sealed partial class AnchorWorker(
             {
                 // Every transaction was committed before it was sent: whatever happened, the next look at the chain tells.
                 if (stoppingToken.IsCancellationRequested) return;
-                Interrupted(e.Message);
+                Interrupted(e is OperationCanceledException ? "the right to anchor is lost, another process may have it" : e.Message);
             }
             metrics.StopTelling();
             await Task.Delay(Takeover, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);

@@ -48,11 +48,14 @@ internal sealed class Anvil : IAsyncDisposable
         new(SigningKey.DevOwner.Address, SigningKey.DevOperator.Address, origin ?? Origin, predecessor);
 
     /// <summary>A client of the contract, which is deployed first.</summary>
-    public async Task<EthereumAnchorChain> DeployAsync(byte[]? origin = null)
+    public Task<EthereumAnchorChain> DeployAsync(byte[]? origin = null, string? predecessor = null) => DeployAsync(Order(origin, predecessor));
+
+    /// <summary>The same with parties of the test's own.</summary>
+    public async Task<EthereumAnchorChain> DeployAsync(DeploymentOrder order)
     {
         await AskAsync("evm_setAutomine", true);
         var options = new ChainOptions { RpcUrls = [Url], ChainId = SigningKey.DevChainId, Contract = "" };
-        var deployment = await AnchorDeployment.DeployAsync(Http, options, SigningKey.DevOwner, Order(origin), TestContext.Current.CancellationToken);
+        var deployment = await AnchorDeployment.DeployAsync(Http, options, SigningKey.DevOwner, order, TestContext.Current.CancellationToken);
         await AskAsync("evm_setAutomine", false);
         return Client(deployment.Address, SigningKey.DevOperator);
     }

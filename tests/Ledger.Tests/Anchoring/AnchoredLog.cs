@@ -31,7 +31,9 @@ internal sealed record Row(long Nonce, long Size, string State, string Hash, dec
 internal sealed class AnchoredLog : IAsyncDisposable
 {
     private const string Origin = "ledger.example/log";
-    private static readonly byte[] OriginHash = SHA256.HashData(Encoding.UTF8.GetBytes(Origin));
+
+    /// <summary>What its contract has to name.</summary>
+    public static readonly byte[] OriginHash = SHA256.HashData(Encoding.UTF8.GetBytes(Origin));
     private static int _facts;
 
     private readonly WebApplication _host;
@@ -56,9 +58,13 @@ internal sealed class AnchoredLog : IAsyncDisposable
     /// <param name="app">Whose PostgreSQL server it uses, with a database of its own.</param>
     /// <param name="anvil">The chain, on which its contract is deployed.</param>
     /// <param name="settings">Settings besides those.</param>
-    public static async Task<AnchoredLog> StartAsync(LedgerApp app, Anvil anvil, params string[] settings)
+    public static Task<AnchoredLog> StartAsync(LedgerApp app, Anvil anvil, params string[] settings) => StartAsync(app, anvil, () => Task.CompletedTask, settings);
+
+    /// <summary>The same, with something done to the chain once the contract stands.</summary>
+    public static async Task<AnchoredLog> StartAsync(LedgerApp app, Anvil anvil, Func<Task> deployed, params string[] settings)
     {
         var contract = (await anvil.DeployAsync(OriginHash)).Contract;
+        await deployed();
         var data = LedgerProcess.NewDataDirectory();
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions
         {

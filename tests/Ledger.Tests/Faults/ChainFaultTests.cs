@@ -26,6 +26,33 @@ public sealed class ChainFaultTests
     public Task Killed_when_it_was_mined_and_nobody_noted_it() =>
         IsKilledAndGoesOnAsync(method => method == "eth_getTransactionReceipt" ? NodeFault.AnswerLost : null, "sent", mined: true);
 
+    [Fact]
+    public async Task A_chain_that_is_away_is_told_until_it_is_back()
+    {
+        await using var anvil = await Anvil.StartAsync();
+        var contract = (await anvil.DeployAsync(SHA256.HashData(Encoding.UTF8.GetBytes("food.example/log")))).Contract;
+        await anvil.AskAsync("evm_setIntervalMining", 1);
+        await using var node = await FaultyNode.BeforeAsync(anvil);
+        await using var ledger = await LedgerProcess.StartAsync(null,
+            "--Lotmark:PublicUrl", "https://food.example", "--Chain:RpcUrls:0", node.Url, "--Chain:Contract", contract, "--Anchoring:Interval", "00:00:01");
+        await Eventually.ResultAsync(() => RowAsync(ledger, "final"), "an anchor is final");
+
+        node.Script = _ => NodeFault.RequestLost;
+        await Eventually.TrueAsync(() => SaysAsync(ledger, "chain-unreachable"), "the alarm is stated");
+        node.Script = method => method == "eth_chainId" ? NodeFault.AnotherChain : null;
+        await Eventually.TrueAsync(() => SaysAsync(ledger, "wrong-chain"), "the other alarm is stated");
+        Assert.Contains("lotmark_alarm", await ledger.Http.GetStringAsync("/metrics"), StringComparison.Ordinal);
+        node.Script = _ => null;
+        await Eventually.TrueAsync(async () => !await SaysAsync(ledger, "Degraded"), "the alarms are over");
+
+        var metrics = await ledger.Http.GetStringAsync("/metrics");
+        foreach (var name in new[] { "size", "age", "balance", "gas_price", "transactions" })
+            Assert.Contains($"lotmark_anchor_{name}", metrics, StringComparison.Ordinal);
+    }
+
+    private static async Task<bool> SaysAsync(LedgerProcess ledger, string word) =>
+        (await ledger.Http.GetStringAsync("/health/ready")).Contains(word, StringComparison.Ordinal);
+
     private static async Task IsKilledAndGoesOnAsync(Func<string, NodeFault?> fault, string stateAtDeath, bool mined)
     {
         await using var anvil = await Anvil.StartAsync();
