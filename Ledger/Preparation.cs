@@ -30,8 +30,9 @@ public static class Preparation
     private static async Task PrepareLogAsync(
         IServiceProvider services, EmbeddedMachine machine, Settings settings, IConfiguration configuration, CancellationToken cancel)
     {
+        services.GetRequiredService<SignedHead>().Read();
         var signer = services.GetRequiredService<LogSigner>();
-        signer.Origin = await services.GetRequiredService<LogSchema>().NameAsync(Settings.OriginOf(settings.PublicUrl), signer.VerifierKey, cancel);
+        await services.GetRequiredService<LogKeys>().NameAsync(Settings.OriginOf(settings.PublicUrl), signer, cancel);
         await machine.DeployContractAsync(signer.Origin, configuration, cancel);
         services.GetRequiredService<ChainFactory>().Require();
     }

@@ -13,8 +13,9 @@ using Lotmark.Ledger.Telemetry;
 using Lotmark.Ledger.Verify;
 using Lotmark.Scanner;
 
-if (args is ["verify", .. var rest]) return await VerifyCommand.RunAsync(rest, Console.Out);
-if (args is ["deploy", .. var order]) return await DeployCommand.RunAsync(order, Console.Out);
+if (args is ["verify", .. var toVerify]) return await VerifyCommand.RunAsync(toVerify, Console.Out);
+if (args is ["rotate-key", .. var toRotate]) return await RotateKeyCommand.RunAsync(toRotate, Console.Out);
+if (args is ["deploy", .. var toDeploy]) return await DeployCommand.RunAsync(toDeploy, Console.Out);
 
 try
 {
@@ -48,7 +49,7 @@ try
     }
     if (settings.Scanner) app.MapScanner();
 
-    await machine.ReadyAsync(app.Configuration);
+    await machine.ReadyAsync(app.Configuration, app.Lifetime.ApplicationStopping);
     await app.PrepareAsync(machine, settings, Console.WriteLine, interruption.Token);
     await app.StartAsync(interruption.Token);
     interruption.Dispose(); // from here on the host listens for signals

@@ -8,11 +8,22 @@ internal sealed class AnchorViews(EthereumNode node, EthereumAddress contract)
     public async Task<AnchorHead> LatestAsync(BlockTag tag, CancellationToken cancel)
     {
         // By its number and not by latest(): so both answers fit together although blocks may come between them.
-        if (await ViewAsync(AnchorCalls.Count, 1, tag, cancel) is not { } counted) return AnchorHead.Empty;
-        var count = NumberAt(counted, 0);
-        if (count == 0) return AnchorHead.Empty;
-        var newest = await ViewAsync(AnchorCalls.AnchorAt(count - 1), AnchorWords, tag, cancel) ?? throw NoContract();
-        return new(count, NumberAt(newest, 0), AbiWords.WordAt(newest, 1), DateTimeOffset.FromUnixTimeSeconds((uint)NumberAt(newest, 2)), NumberAt(newest, 3));
+        var count = await CountAsync(tag, cancel);
+        return count == 0 ? AnchorHead.Empty : await AnchorAtAsync(count - 1, tag, cancel);
+    }
+
+    /// <summary>The anchor of a size; null if there is none. Sizes only grow, so it is found by halving.</summary>
+    public async Task<AnchorHead?> AnchorOfAsync(long size, BlockTag tag, CancellationToken cancel)
+    {
+        var (first, end) = (0L, await CountAsync(tag, cancel));
+        while (first < end)
+        {
+            var middle = first + (end - first) / 2;
+            var anchor = await AnchorAtAsync(middle, tag, cancel);
+            if (anchor.Size == size) return anchor;
+            (first, end) = anchor.Size < size ? (middle + 1, end) : (first, middle);
+        }
+        return null;
     }
 
     public async Task<byte[]?> RootAtAsync(long size, BlockTag tag, CancellationToken cancel) =>
@@ -42,6 +53,15 @@ internal sealed class AnchorViews(EthereumNode node, EthereumAddress contract)
     }
 
     private static bool IsSet(byte[] word) => word.AsSpan().ContainsAnyExcept((byte)0);
+
+    private async Task<long> CountAsync(BlockTag tag, CancellationToken cancel) =>
+        await ViewAsync(AnchorCalls.Count, 1, tag, cancel) is { } counted ? NumberAt(counted, 0) : 0;
+
+    private async Task<AnchorHead> AnchorAtAsync(long index, BlockTag tag, CancellationToken cancel)
+    {
+        var anchor = await ViewAsync(AnchorCalls.AnchorAt(index), AnchorWords, tag, cancel) ?? throw NoContract();
+        return new(index + 1, NumberAt(anchor, 0), AbiWords.WordAt(anchor, 1), DateTimeOffset.FromUnixTimeSeconds((uint)NumberAt(anchor, 2)), NumberAt(anchor, 3));
+    }
 
     // Null: no contract at that block, as is usual for a finalized one just after deployment.
     private async Task<byte[]?> ViewAsync(byte[] call, int words, BlockTag tag, CancellationToken cancel)

@@ -28,15 +28,27 @@ public sealed class EthereumRootReader(HttpClient http, string url) : IRootReade
     public Task<long> ChainIdAsync(CancellationToken cancel) => _node.Value.ChainIdAsync(cancel);
 
     /// <inheritdoc />
+    public async Task<long> HeightAsync(CancellationToken cancel) =>
+        (await _node.Value.BlockAsync(BlockTag.Latest, cancel) ?? throw RpcAnswers.Unreadable(null)).Number;
+
+    /// <inheritdoc />
     public async Task<bool> HasContractAsync(string contract, CancellationToken cancel) => (await _node.Value.CodeAsync(Address(contract), cancel)).Length > 0;
 
     /// <inheritdoc />
     public Task<byte[]?> RootAtAsync(string contract, long size, bool finalized, CancellationToken cancel) =>
-        new AnchorViews(_node.Value, Address(contract)).RootAtAsync(size, finalized ? BlockTag.Finalized : BlockTag.Latest, cancel);
+        Views(contract).RootAtAsync(size, finalized ? BlockTag.Finalized : BlockTag.Latest, cancel);
 
     /// <inheritdoc />
-    public async Task<long?> LatestSizeAsync(string contract, CancellationToken cancel) =>
-        (await new AnchorViews(_node.Value, Address(contract)).LatestAsync(BlockTag.Latest, cancel)).Size;
+    public async Task<AnchoredTree?> LatestAsync(string contract, CancellationToken cancel) =>
+        await Views(contract).LatestAsync(BlockTag.Latest, cancel) is { Count: > 0 } newest ? Tree(newest) : null;
+
+    /// <inheritdoc />
+    public async Task<AnchoredTree?> AnchorOfAsync(string contract, long size, CancellationToken cancel) =>
+        await Views(contract).AnchorOfAsync(size, BlockTag.Latest, cancel) is { } anchor ? Tree(anchor) : null;
+
+    private AnchorViews Views(string contract) => new(_node.Value, Address(contract));
+
+    private static AnchoredTree Tree(AnchorHead anchor) => new(anchor.Size, anchor.Time, anchor.Block);
 
     // The check sum guards what people type; a bundle's address is compared, not typed.
     private static EthereumAddress Address(string contract) => EthereumAddress.Parse(contract.ToLowerInvariant());

@@ -12,7 +12,7 @@ public enum CheckOutcome
     /// <summary>Nothing at hand shows it.</summary>
     NotChecked,
 
-    /// <summary>Only the bundle itself says so.</summary>
+    /// <summary>Only the file itself says so.</summary>
     TakenOnTrust,
 }
 
@@ -22,6 +22,9 @@ public enum CheckOutcome
 /// <param name="Detail">What was found, for people.</param>
 public sealed record CheckStep(string Name, CheckOutcome Outcome, string Detail)
 {
+    /// <summary>What was found, for people: control characters are replaced, so that a terminal cannot be steered.</summary>
+    public string Detail { get; } = Printable.Of(Detail);
+
     internal static CheckStep Passed(string name, string detail) => new(name, CheckOutcome.Passed, detail);
 
     internal static CheckStep Failed(string name, string detail) => new(name, CheckOutcome.Failed, detail);

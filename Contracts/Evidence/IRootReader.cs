@@ -9,6 +9,9 @@ public interface IRootReader
     /// <summary>The chain it follows (EIP-155).</summary>
     Task<long> ChainIdAsync(CancellationToken cancel);
 
+    /// <summary>Number of its newest block.</summary>
+    Task<long> HeightAsync(CancellationToken cancel);
+
     /// <summary>Whether code stands at the address.</summary>
     Task<bool> HasContractAsync(string contract, CancellationToken cancel);
 
@@ -19,6 +22,15 @@ public interface IRootReader
     /// <param name="cancel">Ends the question.</param>
     Task<byte[]?> RootAtAsync(string contract, long size, bool finalized, CancellationToken cancel);
 
-    /// <summary>Leaves of the last tree that the contract knows at the latest block, or null when this reader cannot tell.</summary>
-    Task<long?> LatestSizeAsync(string contract, CancellationToken cancel) => Task.FromResult<long?>(null);
+    /// <summary>The tree that was anchored last, at the latest block; null for none.</summary>
+    Task<AnchoredTree?> LatestAsync(string contract, CancellationToken cancel);
+
+    /// <summary>When a tree of this size was anchored, at the latest block; null if none was.</summary>
+    Task<AnchoredTree?> AnchorOfAsync(string contract, long size, CancellationToken cancel);
 }
+
+/// <summary>When the contract took a tree.</summary>
+/// <param name="Size">Leaves of the tree.</param>
+/// <param name="Time">Time of the block.</param>
+/// <param name="Block">Number of the block.</param>
+public sealed record AnchoredTree(long Size, DateTimeOffset Time, long Block);

@@ -4,7 +4,7 @@ using Lotmark.Contracts.Notes;
 
 namespace Lotmark.Contracts.Evidence;
 
-/// <summary>What a verifier knows from elsewhere than the ledger's own server. Every member is needed: a pin left out pins nothing.</summary>
+/// <summary>What a verifier knows from elsewhere than the ledger's own server. Every member but <c>previousKeys</c> is needed: a pin left out pins nothing.</summary>
 /// <param name="Origin">Name of the log.</param>
 /// <param name="Key">Its key, whose name is the origin.</param>
 /// <param name="ChainId">The chain (EIP-155).</param>
@@ -15,7 +15,16 @@ public sealed record TrustFile(string Origin, VerifierKey Key, long ChainId, str
     /// <summary>A longer file is refused unread.</summary>
     public const int MaxBytes = 64 * 1024;
 
-    /// <summary>Reads a trust file: JSON with exactly <c>origin</c>, <c>key</c>, <c>chainId</c>, <c>contract</c>, <c>rpcUrls</c>.</summary>
+    /// <summary>Keys that the log signed with before this one; most logs never had another.</summary>
+    public IReadOnlyList<VerifierKey> PreviousKeys { get; init; } = [];
+
+    /// <summary>Every key whose signature counts, the present one first.</summary>
+    public IReadOnlyList<VerifierKey> Keys => [Key, .. PreviousKeys];
+
+    /// <summary>
+    /// Reads a trust file: JSON with exactly <c>origin</c>, <c>key</c>, <c>chainId</c>, <c>contract</c>, <c>rpcUrls</c> and, if there
+    /// were others, <c>previousKeys</c>.
+    /// </summary>
     /// <param name="utf8Json">The file.</param>
     /// <param name="trust">What it pins.</param>
     /// <param name="problem">Otherwise, what is wrong with it.</param>
@@ -38,11 +47,19 @@ public sealed record TrustFile(string Origin, VerifierKey Key, long ChainId, str
     private static TrustFile Read(StrictObject trust)
     {
         var origin = trust.String("origin");
-        if (!VerifierKey.TryParse(trust.String("key"), out var key) || key.Type != KeyType.Ed25519) throw trust.Wrong("key", "is not the vkey of a log");
-        if (key.Name != origin) throw trust.Wrong("key", "does not bear the name of the origin");
+        var key = KeyOf(origin, "key", trust.String("key"), trust);
         if (!ContractAddress.TryParse(trust.String("contract"), out var contract)) throw trust.Wrong("contract", "is not an address");
         var rpcUrls = trust.Strings("rpcUrls");
         if (!rpcUrls.All(u => Uri.TryCreate(u, UriKind.Absolute, out var url) && url.Scheme is "http" or "https")) throw trust.Wrong("rpcUrls", "holds something else than URLs");
-        return new(origin, key, trust.Number("chainId"), contract, rpcUrls);
+        return new(origin, key, trust.Number("chainId"), contract, rpcUrls)
+        {
+            PreviousKeys = [.. trust.StringsIfGiven("previousKeys").Select(k => KeyOf(origin, "previousKeys", k, trust))],
+        };
+    }
+
+    private static VerifierKey KeyOf(string origin, string member, string vkey, StrictObject trust)
+    {
+        if (!VerifierKey.TryParse(vkey, out var key) || key.Type != KeyType.Ed25519) throw trust.Wrong(member, "is not the vkey of a log");
+        return key.Name == origin ? key : throw trust.Wrong(member, "does not bear the name of the origin");
     }
 }

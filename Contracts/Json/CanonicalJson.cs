@@ -1,6 +1,9 @@
+using System.Buffers;
 using System.Globalization;
+using System.Runtime.InteropServices;
 using System.Text;
 using System.Text.Json;
+using System.Text.Unicode;
 
 namespace Lotmark.Contracts.Json;
 
@@ -9,20 +12,72 @@ public static class CanonicalJson
 {
     private static readonly JsonDocumentOptions Strict = new() { AllowDuplicateProperties = false, MaxDepth = 64 };
 
+    // Integers of so few digits are the same in every spelling that JSON allows but -0.
+    private const int PlainDigits = 15;
+
     /// <summary>The canonical bytes of a JSON text.</summary>
-    /// <exception cref="FormatException">Not JSON, a member twice, a lone surrogate, or a number that no double holds.</exception>
+    /// <exception cref="FormatException">Not JSON, not UTF-8, a member twice, a lone surrogate, or a number that no double holds.</exception>
     public static byte[] From(ReadOnlyMemory<byte> utf8Json)
     {
+        var canonical = new ArrayBufferWriter<byte>(utf8Json.Length + 1);
+        Write(utf8Json, canonical, null);
+        return canonical.WrittenSpan.ToArray();
+    }
+
+    /// <summary>Writes the canonical bytes of a JSON text, with other bytes in the place of some objects.</summary>
+    /// <param name="utf8Json">The text.</param>
+    /// <param name="output">Where to.</param>
+    /// <param name="instead">Gives the canonical bytes that stand for an object, or null for its own; null when all stand for themselves.</param>
+    /// <exception cref="FormatException">As for <see cref="From" />.</exception>
+    public static void Write(ReadOnlyMemory<byte> utf8Json, IBufferWriter<byte> output, Func<JsonElement, byte[]?>? instead)
+    {
+        if (!Utf8.IsValid(utf8Json.Span)) throw new FormatException("No canonical form: this is not UTF-8.");
         try
         {
             using var document = JsonDocument.Parse(utf8Json, Strict);
-            var text = new StringBuilder();
-            Write(document.RootElement, text);
-            return Encoding.UTF8.GetBytes(text.ToString());
+            Write(document.RootElement, output, instead);
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
             throw new FormatException($"No canonical form: {e.Message}", e);
+        }
+    }
+
+    /// <summary>Writes a text as a canonical string.</summary>
+    /// <exception cref="FormatException">A lone surrogate.</exception>
+    public static void WriteString(string value, IBufferWriter<byte> output)
+    {
+        if (IsPlain(value))
+        {
+            var span = output.GetSpan(value.Length + 2);
+            span[0] = span[value.Length + 1] = (byte)'"';
+            Encoding.ASCII.GetBytes(value, span[1..]);
+            output.Advance(value.Length + 2);
+            return;
+        }
+        var text = new StringBuilder("\"", value.Length + 2);
+        foreach (var c in value)
+        {
+            _ = c switch
+            {
+                '"' => text.Append("\\\""),
+                '\\' => text.Append(@"\\"),
+                '\b' => text.Append(@"\b"),
+                '\t' => text.Append(@"\t"),
+                '\n' => text.Append(@"\n"),
+                '\f' => text.Append(@"\f"),
+                '\r' => text.Append(@"\r"),
+                < ' ' => text.Append(CultureInfo.InvariantCulture, $@"\u{(int)c:x4}"),
+                _ => text.Append(c),
+            };
+        }
+        try
+        {
+            output.Write(StrictUtf8.GetBytes(text.Append('"').ToString()));
+        }
+        catch (EncoderFallbackException e)
+        {
+            throw new FormatException("No canonical form: a lone surrogate.", e);
         }
     }
 
@@ -39,66 +94,64 @@ public static class CanonicalJson
         }
     }
 
-    private static void Write(JsonElement value, StringBuilder text)
+    private static readonly UTF8Encoding StrictUtf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
+
+    private static void Write(JsonElement value, IBufferWriter<byte> output, Func<JsonElement, byte[]?>? instead)
     {
         switch (value.ValueKind)
         {
+            case JsonValueKind.Object when instead?.Invoke(value) is { } other:
+                output.Write(other);
+                break;
             case JsonValueKind.Object:
-                WriteAll('{', value.EnumerateObject().OrderBy(m => m.Name, StringComparer.Ordinal), member =>
-                {
-                    WriteString(member.Name, text);
-                    text.Append(':');
-                    Write(member.Value, text);
-                }, '}', text);
+                output.Write("{"u8);
+                WriteMembers(value, output, instead);
+                output.Write("}"u8);
                 break;
             case JsonValueKind.Array:
-                WriteAll('[', value.EnumerateArray(), item => Write(item, text), ']', text);
+                output.Write("["u8);
+                foreach (var (i, item) in value.EnumerateArray().Index())
+                {
+                    if (i > 0) output.Write(","u8);
+                    Write(item, output, instead);
+                }
+                output.Write("]"u8);
                 break;
             case JsonValueKind.String:
-                WriteString(value.GetString()!, text);
+                // Without an escape a string stands in JSON as it does in its canonical form.
+                var quoted = JsonMarshal.GetRawUtf8Value(value);
+                if (quoted.Contains((byte)'\\')) WriteString(value.GetString()!, output);
+                else output.Write(quoted);
                 break;
             case JsonValueKind.Number:
-                text.Append(Number(value.GetDouble()));
+                var number = JsonMarshal.GetRawUtf8Value(value);
+                if (IsPlain(number)) output.Write(number);
+                else output.Write(Encoding.ASCII.GetBytes(Number(value.GetDouble())));
                 break;
             default:
-                text.Append(value.GetRawText()); // true, false, null
+                output.Write(JsonMarshal.GetRawUtf8Value(value)); // true, false, null
                 break;
         }
     }
 
-    private static void WriteAll<T>(char open, IEnumerable<T> items, Action<T> write, char close, StringBuilder text)
+    private static void WriteMembers(JsonElement value, IBufferWriter<byte> output, Func<JsonElement, byte[]?>? instead)
     {
-        text.Append(open);
-        var first = true;
-        foreach (var item in items)
+        var members = value.EnumerateObject().ToArray();
+        var names = Array.ConvertAll(members, m => m.Name);
+        Array.Sort(names, members, StringComparer.Ordinal);
+        for (var i = 0; i < members.Length; i++)
         {
-            if (!first) text.Append(',');
-            first = false;
-            write(item);
+            if (i > 0) output.Write(","u8);
+            WriteString(names[i], output);
+            output.Write(":"u8);
+            Write(members[i].Value, output, instead);
         }
-        text.Append(close);
     }
 
-    private static void WriteString(string value, StringBuilder text)
-    {
-        text.Append('"');
-        foreach (var c in value)
-        {
-            _ = c switch
-            {
-                '"' => text.Append("\\\""),
-                '\\' => text.Append(@"\\"),
-                '\b' => text.Append(@"\b"),
-                '\t' => text.Append(@"\t"),
-                '\n' => text.Append(@"\n"),
-                '\f' => text.Append(@"\f"),
-                '\r' => text.Append(@"\r"),
-                < ' ' => text.Append(CultureInfo.InvariantCulture, $@"\u{(int)c:x4}"),
-                _ => text.Append(c),
-            };
-        }
-        text.Append('"');
-    }
+    private static bool IsPlain(string text) => Ascii.IsValid(text) && !text.AsSpan().ContainsAnyInRange('\0', '\u001f') && !text.AsSpan().ContainsAny('"', '\\');
+
+    private static bool IsPlain(ReadOnlySpan<byte> number) =>
+        number.Length <= PlainDigits && number[0] != (byte)'-' && number.IndexOfAnyExceptInRange((byte)'0', (byte)'9') < 0;
 
     // ECMAScript's Number::toString (ECMA-262, section 6.1.6.1.20), from the shortest digits that lead back to the double.
     private static string Number(double value)

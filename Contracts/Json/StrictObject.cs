@@ -5,7 +5,7 @@ namespace Lotmark.Contracts.Json;
 // An object read member by member: none may be missing (null is a value), none left over. Everything amiss is a FormatException that names the member.
 internal sealed class StrictObject
 {
-    private static readonly JsonDocumentOptions Options = new() { AllowDuplicateProperties = false, MaxDepth = 64 };
+    public static readonly JsonDocumentOptions Options = new() { AllowDuplicateProperties = false, MaxDepth = 64 };
 
     private readonly string _name;
     private readonly Dictionary<string, JsonElement> _members;
@@ -44,12 +44,17 @@ internal sealed class StrictObject
 
     public IReadOnlyList<string> StringsOrNone(string member) => TakeOrNull(member) is { } value ? AsStrings(member, value) : [];
 
+    public IReadOnlyList<string> StringsIfGiven(string member) => _members.ContainsKey(member) ? Strings(member) : [];
+
     public T Object<T>(string member, Func<StrictObject, T> read) => ReadAll(new($"{_name}.{member}", Take(member)), read);
 
     public T? ObjectOrNull<T>(string member, Func<StrictObject, T> read) where T : class =>
         TakeOrNull(member) is { } value ? ReadAll(new($"{_name}.{member}", value), read) : null;
 
     public void Any(string member) => Take(member);
+
+    // For a document that others may add members to (RFC 9457).
+    public void IgnoreOthers() => _members.Clear();
 
     public FormatException Wrong(string member, string what) => new($"{_name}.{member} {what}");
 

@@ -26,7 +26,12 @@ public sealed class NoteSigner
     /// <summary>The whole note: text, empty line, signature line.</summary>
     /// <param name="text">Ends in a line feed; it is part of what is signed.</param>
     /// <exception cref="ArgumentException">The text is not lines of characters from U+0020 on, or lacks the last line feed: no reader would take the note.</exception>
-    public string Sign(string text)
+    public string Sign(string text) => $"{text}\n{SignatureLine(text)}";
+
+    /// <summary>The signature line alone, with its line feed: a note may carry those of several keys.</summary>
+    /// <param name="text">As in <see cref="Sign" />.</param>
+    /// <exception cref="ArgumentException">As in <see cref="Sign" />.</exception>
+    public string SignatureLine(string text)
     {
         if (!text.EndsWith('\n') || !NoteText.IsPlain(text)) throw new ArgumentException("A note is plain text that ends in a line feed.", nameof(text));
         var signer = new Ed25519Signer();
@@ -35,6 +40,6 @@ public sealed class NoteSigner
         signer.BlockUpdate(message, 0, message.Length);
         var id = new byte[4];
         BinaryPrimitives.WriteUInt32BigEndian(id, Key.Id);
-        return $"{text}\n— {Key.Name} {Convert.ToBase64String([.. id, .. signer.GenerateSignature()])}\n";
+        return $"— {Key.Name} {Convert.ToBase64String([.. id, .. signer.GenerateSignature()])}\n";
     }
 }

@@ -63,7 +63,7 @@ public sealed class TileTree
             if (tile.Count < TileId.FullWidth) return;
 
             // Full: it is left behind, and its head goes into the level above.
-            _filled[new(level, index / TileId.FullWidth)] = [.. tile.SelectMany(h => h)];
+            _filled[new(level, index / TileId.FullWidth)] = Joined(tile);
             hash = MerkleTree.Root(tile);
             tile.Clear();
         }
@@ -85,9 +85,16 @@ public sealed class TileTree
     {
         var changed = _filled.Select(t => new Tile(t.Key, t.Value)).ToList();
         for (var (level, left) = (0, Size); left > 0; level++, left /= TileId.FullWidth)
-            if (_grown.Contains(level) && _edge[level].Count > 0) changed.Add(new(new(level, left / TileId.FullWidth), [.. _edge[level].SelectMany(h => h)]));
+            if (_grown.Contains(level) && _edge[level].Count > 0) changed.Add(new(new(level, left / TileId.FullWidth), Joined(_edge[level])));
         _filled.Clear();
         _grown.Clear();
         return changed;
+    }
+
+    private static byte[] Joined(List<byte[]> hashes)
+    {
+        var joined = new byte[hashes.Count * MerkleTree.HashSize];
+        for (var i = 0; i < hashes.Count; i++) hashes[i].CopyTo(joined, i * MerkleTree.HashSize);
+        return joined;
     }
 }

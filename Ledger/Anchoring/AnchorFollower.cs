@@ -1,4 +1,5 @@
 using Lotmark.Contracts.Chain;
+using Lotmark.Ledger.Log;
 
 namespace Lotmark.Ledger.Anchoring;
 
@@ -19,7 +20,7 @@ public sealed record Watched(IReadOnlySet<long> Waiting, IReadOnlySet<long> Open
 }
 
 /// <summary>Follows every transaction until its fate is sealed.</summary>
-public sealed partial class AnchorFollower(IAnchorChain chain, AnchorStore store, AnchorProof proofs, AnchorMaker maker, ChainSettings settings, ILogger logger)
+public sealed partial class AnchorFollower(IAnchorChain chain, AnchorStore store, AnchorProof proofs, LogReader log, AnchorMaker maker, ChainSettings settings, ILogger logger)
 {
     // A node may have counted a transaction, or forgotten one, a moment before it tells the rest.
     private const int LooksToBelieve = 3;
@@ -70,7 +71,7 @@ public sealed partial class AnchorFollower(IAnchorChain chain, AnchorStore store
         {
             case Move.InBlock(_, var state, var receipt):
                 await store.MarkInBlockAsync(row.Id, state, receipt, cancel);
-                if (state == AnchorState.Final) IsFinal(row.Size, receipt.BlockNumber);
+                if (state == AnchorState.Final) await FinishAsync(row, receipt, cancel);
                 break;
             case Move.Refused(_, var receipt):
                 var why = await WhyAsync(row, receipt.BlockNumber, cancel);
@@ -95,6 +96,12 @@ public sealed partial class AnchorFollower(IAnchorChain chain, AnchorStore store
                 if (await maker.SendAsync(look, row, cancel) != SendOutcome.NotTaken) await OfferMoreAsync(look, rows, cancel);
                 break;
         }
+    }
+
+    private async Task FinishAsync(AnchorTransaction row, AnchorReceipt receipt, CancellationToken cancel)
+    {
+        IsFinal(row.Size, receipt.BlockNumber);
+        await log.KeepMapsFromAsync(row.Size, cancel);
     }
 
     private async Task<string?> WhyAsync(AnchorTransaction row, long block, CancellationToken cancel)

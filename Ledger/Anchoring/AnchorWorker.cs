@@ -19,7 +19,7 @@ public sealed partial class AnchorWorker(
     public AnchorStep StepOn(IAnchorChain chain, Func<CancellationToken, Task> ensureLeading)
     {
         var maker = new AnchorMaker(chain, store, proofs, ensureLeading, logger);
-        return new(chain, store, proofs, log, new(chain, store, proofs, maker, settings, logger), maker, new(chain, store, logger), settings);
+        return new(chain, store, proofs, log, new(chain, store, proofs, log, maker, settings, logger), maker, new(chain, store, logger), settings);
     }
 
     /// <inheritdoc />

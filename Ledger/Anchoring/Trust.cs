@@ -8,7 +8,8 @@ namespace Lotmark.Ledger.Anchoring;
 /// <param name="ChainId">The chain its checkpoints are anchored on (EIP-155).</param>
 /// <param name="Contract">Address of the anchor contract.</param>
 /// <param name="RpcUrls">Nodes of that chain to ask.</param>
-public sealed record Trust(string Origin, string Key, long ChainId, string Contract, IReadOnlyList<string> RpcUrls)
+/// <param name="PreviousKeys">Keys it signed with before, newest first; left out when there are none.</param>
+public sealed record Trust(string Origin, string Key, long ChainId, string Contract, IReadOnlyList<string> RpcUrls, IReadOnlyList<string>? PreviousKeys)
 {
     /// <summary>Serves it at a fixed address.</summary>
     public static void Map(IEndpointRouteBuilder app) => app.MapGet("/.well-known/lotmark-trust.json", HandleAsync)
@@ -16,10 +17,11 @@ public sealed record Trust(string Origin, string Key, long ChainId, string Contr
         .WithSummary("Origin, key, chain and contract of this log, to be pinned")
         .Produces<Trust>();
 
-    private static async Task<IResult> HandleAsync(LogReader log, ChainSettings chain, HttpResponse response, CancellationToken cancel)
+    private static async Task<IResult> HandleAsync(LogReader log, LogKeys keys, ChainSettings chain, HttpResponse response, CancellationToken cancel)
     {
         if (await log.IdentityAsync(cancel) is not var (origin, key)) return TypedResults.NotFound();
         response.Headers.AccessControlAllowOrigin = "*";
-        return TypedResults.Ok(new Trust(origin, key, chain.ChainId, chain.Contract, chain.PublicRpcUrls));
+        string[] previous = [.. (await keys.HistoryAsync(cancel)).Select(k => k.Key).Where(k => k != key).Reverse()];
+        return TypedResults.Ok(new Trust(origin, key, chain.ChainId, chain.Contract, chain.PublicRpcUrls, previous.Length > 0 ? previous : null));
     }
 }

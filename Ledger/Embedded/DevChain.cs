@@ -15,15 +15,22 @@ public sealed class DevChain : IAsyncDisposable
     private const int BlocksToFinality = 3;
     private static readonly TimeSpan BlockTime = TimeSpan.FromSeconds(1);
 
-    private readonly Process _process;
+    private readonly string _anvil;
+    private readonly DataDirectory _data;
+    private readonly string _state;
+    private readonly int _port;
+    private readonly Action<string> _say;
     private readonly HttpClient _http;
     private readonly CancellationTokenSource _stopping = new();
-    private readonly Task _mining;
+    private Process? _process;
+    private string? _origin;
+    private Task _mining = Task.CompletedTask;
+    private Supervision? _supervision;
 
-    private DevChain(Process process, HttpClient http, string rpcUrl)
+    private DevChain(string anvil, DataDirectory data, string state, int port, Action<string> say)
     {
-        (_process, _http, RpcUrl) = (process, http, rpcUrl);
-        _mining = MineUntilFinalAsync(_stopping.Token);
+        (_anvil, _data, _state, _port, _say, RpcUrl) = (anvil, data, state, port, say, $"http://127.0.0.1:{port}");
+        _http = new() { BaseAddress = new(RpcUrl), Timeout = TimeSpan.FromSeconds(5) };
     }
 
     /// <summary>Chain id of every dev chain.</summary>
@@ -42,54 +49,105 @@ public sealed class DevChain : IAsyncDisposable
         var state = data.PathOf("dev-chain.json");
         await Leftover.EndAsync(data.Read("dev-chain.pid"), state);
 
-        if (await TryStartAsync() is { } chain) return chain;
-        if (!File.Exists(state)) throw new StartupException($"The dev chain ({anvil}) did not start.");
-
-        // A kill in the middle of a write can leave half a state. The log is not lost with it: it is anchored anew.
-        var aside = $"{state}.{DateTime.UtcNow:yyyyMMddHHmmss}.unreadable";
-        File.Move(state, aside);
-        say($"The dev chain could not read its state; it starts empty, the old file is {aside}.");
-        return await TryStartAsync() ?? throw new StartupException($"The dev chain ({anvil}) did not start.");
-
-        async Task<DevChain?> TryStartAsync()
+        var port = FreePort.Like(int.TryParse(data.Read("dev-chain.port"), out var before) ? before : 8545);
+        data.WriteSecret("dev-chain.port", $"{port}");
+        var chain = new DevChain(anvil, data, state, port, say);
+        try
         {
-            var port = FreePort.Like(int.TryParse(data.Read("dev-chain.port"), out var before) ? before : 8545);
-            var process = ChildProcess.Start(anvil,
-            [
-                "--port", $"{port}", "--chain-id", $"{ChainId}", "--hardfork", "osaka", "--slots-in-an-epoch", "1",
-                "--state", state, "--state-interval", "1", "--silent",
-            ]);
-            data.WriteSecret("dev-chain.pid", $"{process.Id}");
-            data.WriteSecret("dev-chain.port", $"{port}");
-            var url = $"http://127.0.0.1:{port}";
-            var http = new HttpClient { BaseAddress = new(url), Timeout = TimeSpan.FromSeconds(5) };
-            try
-            {
-                for (var deadline = DateTime.UtcNow.AddSeconds(20); DateTime.UtcNow < deadline && !process.HasExited;)
-                {
-                    if (await AnswersAsync(http, cancel)) return new(process, http, url);
-                    await Task.Delay(20, cancel);
-                }
-                await ChildProcess.StopAsync(process);
-                return null;
-            }
-            catch
-            {
-                await ChildProcess.StopAsync(process);
-                throw;
-            }
+            await chain.RunAsync(cancel);
         }
+        catch
+        {
+            await chain.DisposeAsync();
+            throw;
+        }
+        chain._mining = chain.MineUntilFinalAsync(chain._stopping.Token);
+        return chain;
     }
+
+    /// <summary>Deploys the anchor contract of a log, unless it is there, and again whenever the chain comes back without it.</summary>
+    /// <returns>Its address.</returns>
+    public Task<string> DeployContractAsync(string origin, CancellationToken cancel)
+    {
+        _origin = origin;
+        return DevContract.DeployAsync(RpcUrl, origin, cancel);
+    }
+
+    /// <summary>From now on a chain that dies is started again, at the same address. What it had not written is lost.</summary>
+    public void KeepRunning(CancellationToken stopping) =>
+        _supervision = new("The dev chain", cancel => _process!.WaitForExitAsync(cancel), StartAgainAsync, _say, stopping);
 
     /// <summary>Stops the chain and waits until it has written its state.</summary>
     public async ValueTask DisposeAsync()
     {
+        if (_supervision is not null) await _supervision.DisposeAsync();
         await _stopping.CancelAsync();
         await _mining;
-        await ChildProcess.StopAsync(_process);
-        _process.Dispose();
+        await EndAsync();
         _http.Dispose();
         _stopping.Dispose();
+    }
+
+    private async Task StartAgainAsync(CancellationToken cancel)
+    {
+        await RunAsync(cancel);
+        if (_origin is null) return;
+        try
+        {
+            await DevContract.DeployAsync(RpcUrl, _origin, cancel);
+        }
+        catch
+        {
+            await EndAsync();
+            throw;
+        }
+    }
+
+    private async Task RunAsync(CancellationToken cancel)
+    {
+        if (!FreePort.IsFree(_port)) throw new StartupException($"Port {_port}, where the dev chain was, is taken by another program.");
+        if (await TryRunAsync(cancel)) return;
+        if (!File.Exists(_state)) throw new StartupException($"The dev chain ({_anvil}) did not start.");
+
+        // A kill in the middle of a write can leave half a state. The log is not lost with it: it is anchored anew.
+        var aside = $"{_state}.{DateTime.UtcNow:yyyyMMddHHmmss}.unreadable";
+        File.Move(_state, aside);
+        _say($"The dev chain could not read its state; it starts empty, the old file is {aside}.");
+        if (!await TryRunAsync(cancel)) throw new StartupException($"The dev chain ({_anvil}) did not start.");
+    }
+
+    private async Task<bool> TryRunAsync(CancellationToken cancel)
+    {
+        await EndAsync();
+        _process = ChildProcess.Start(_anvil,
+        [
+            "--port", $"{_port}", "--chain-id", $"{ChainId}", "--hardfork", "osaka", "--slots-in-an-epoch", "1",
+            "--state", _state, "--state-interval", "1", "--silent",
+        ]);
+        _data.WriteSecret("dev-chain.pid", $"{_process.Id}");
+        try
+        {
+            for (var deadline = DateTime.UtcNow.AddSeconds(20); DateTime.UtcNow < deadline && !_process.HasExited;)
+            {
+                if (await AnswersAsync(_http, cancel)) return true;
+                await Task.Delay(20, cancel);
+            }
+            await EndAsync();
+            return false;
+        }
+        catch
+        {
+            await EndAsync();
+            throw;
+        }
+    }
+
+    private async Task EndAsync()
+    {
+        if (_process is null) return;
+        await ChildProcess.StopAsync(_process);
+        _process.Dispose();
+        _process = null;
     }
 
     private async Task MineUntilFinalAsync(CancellationToken cancel)

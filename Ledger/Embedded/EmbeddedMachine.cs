@@ -3,18 +3,18 @@ namespace Lotmark.Ledger.Embedded;
 /// <summary>PostgreSQL and a dev chain for a machine that has neither. Settings that name servers of one's own leave them out.</summary>
 public sealed class EmbeddedMachine : IAsyncDisposable
 {
-    private readonly Stack<IAsyncDisposable> _parts = new();
     private DataDirectory? _data;
-    private string? _connectionString;
+    private EmbeddedPostgres? _postgres;
+    private DevChain? _chain;
     private Task _started = Task.CompletedTask;
 
     private EmbeddedMachine() { }
 
     /// <summary>Whether the database is ours: then this is a ledger for trying things, with first keys and samples.</summary>
-    public bool HasDatabase => _connectionString is not null;
+    public bool HasDatabase => _postgres is not null;
 
     /// <summary>The dev chain's JSON-RPC address; null when another chain is set.</summary>
-    public string? RpcUrl { get; private set; }
+    public string? RpcUrl => _chain?.RpcUrl;
 
     /// <summary>Begins to start what the settings leave to us. Disposing stops it again, however far it came.</summary>
     public static EmbeddedMachine Start(IConfiguration configuration, Settings settings, Action<string> say, CancellationToken cancel)
@@ -24,26 +24,31 @@ public sealed class EmbeddedMachine : IAsyncDisposable
         return machine;
     }
 
-    /// <summary>Waits until everything runs, and puts its addresses into the settings.</summary>
+    /// <summary>Waits until everything runs, puts its addresses into the settings, and from then on keeps it running.</summary>
     /// <exception cref="StartupException">Something can't start here.</exception>
-    public async Task ReadyAsync(IConfiguration configuration)
+    /// <param name="configuration">Where the addresses go.</param>
+    /// <param name="stopping">When the service stops, what dies stays dead.</param>
+    public async Task ReadyAsync(IConfiguration configuration, CancellationToken stopping)
     {
         await _started;
-        if (_connectionString is not null) configuration["ConnectionStrings:Ledger"] = _connectionString;
-        if (RpcUrl is not null) configuration["Chain:RpcUrls:0"] = RpcUrl;
+        if (_postgres is not null) configuration["ConnectionStrings:Ledger"] = _postgres.ConnectionString;
+        if (_chain is not null) configuration["Chain:RpcUrls:0"] = _chain.RpcUrl;
+        _postgres?.KeepRunning(stopping);
+        _chain?.KeepRunning(stopping);
     }
 
     /// <summary>Deploys the anchor contract of the log on the dev chain, unless it is there, and puts its address into the settings.</summary>
     public async Task DeployContractAsync(string origin, IConfiguration configuration, CancellationToken cancel)
     {
-        if (RpcUrl is not null) configuration["Chain:Contract"] = await DevContract.DeployAsync(RpcUrl, origin, cancel);
+        if (_chain is not null) configuration["Chain:Contract"] = await _chain.DeployContractAsync(origin, cancel);
     }
 
     /// <summary>Stops everything that was started and waits for it.</summary>
     public async ValueTask DisposeAsync()
     {
         await _started.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing); // who waited for it was told
-        while (_parts.TryPop(out var part)) await part.DisposeAsync();
+        if (_chain is not null) await _chain.DisposeAsync();
+        if (_postgres is not null) await _postgres.DisposeAsync();
         _data?.Dispose();
     }
 
@@ -62,22 +67,9 @@ public sealed class EmbeddedMachine : IAsyncDisposable
             wantsChain ? StartChainAsync(tools, say, cancel) : Task.CompletedTask);
     }
 
-    private async Task StartPostgresAsync(PinnedTools tools, Action<string> say, CancellationToken cancel)
-    {
-        var postgres = await EmbeddedPostgres.StartAsync(_data!, tools, say, cancel);
-        Keep(postgres);
-        _connectionString = postgres.ConnectionString;
-    }
+    private async Task StartPostgresAsync(PinnedTools tools, Action<string> say, CancellationToken cancel) =>
+        _postgres = await EmbeddedPostgres.StartAsync(_data!, tools, say, cancel);
 
-    private async Task StartChainAsync(PinnedTools tools, Action<string> say, CancellationToken cancel)
-    {
-        var chain = await DevChain.StartAsync(_data!, tools, say, cancel);
-        Keep(chain);
-        RpcUrl = chain.RpcUrl;
-    }
-
-    private void Keep(IAsyncDisposable part)
-    {
-        lock (_parts) _parts.Push(part);
-    }
+    private async Task StartChainAsync(PinnedTools tools, Action<string> say, CancellationToken cancel) =>
+        _chain = await DevChain.StartAsync(_data!, tools, say, cancel);
 }

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Net;
 using System.Security.Cryptography;
 using Npgsql;
@@ -13,9 +14,12 @@ public sealed class EmbeddedPostgres : IAsyncDisposable
     private readonly string _control;
     private readonly string _cluster;
     private readonly string? _user;
+    private readonly int _port;
+    private readonly Action<string> _say;
+    private Supervision? _supervision;
 
-    private EmbeddedPostgres(string control, string cluster, string? user, string connectionString) =>
-        (_control, _cluster, _user, ConnectionString) = (control, cluster, user, connectionString);
+    private EmbeddedPostgres(string control, string cluster, string? user, NpgsqlConnectionStringBuilder connection, Action<string> say) =>
+        (_control, _cluster, _user, _port, _say, ConnectionString) = (control, cluster, user, connection.Port, say, connection.ConnectionString);
 
     /// <summary>How to reach the database, in Npgsql's form.</summary>
     public string ConnectionString { get; }
@@ -52,16 +56,6 @@ public sealed class EmbeddedPostgres : IAsyncDisposable
         await StopLeftoverAsync(control, cluster, user, cancel);
         var port = FreePort.Like(int.TryParse(data.Read("postgres.port"), out var before) ? before : 0);
         data.WriteSecret("postgres.port", $"{port}");
-        var log = Path.Combine(cluster, "server.log");
-        // pg_ctl takes the server out of our process group: Ctrl-C at the terminal reaches us alone, and we stop it when we are done with it.
-        var (exit, output) = await ChildProcess.RunAsync(control,
-            ["start", "-w", "-t", "60", "-s", "-D", cluster, "-l", log, "-o", $"-p {port}"], "/", user, cancel);
-        if (exit != 0)
-        {
-            await ChildProcess.RunAsync(control, ["stop", "-m", "immediate", "-s", "-D", cluster], "/", user, CancellationToken.None); // slow is not dead
-            throw new StartupException($"PostgreSQL did not start ({output.Split('\n')[0]}): see {log}.");
-        }
-
         var connection = new NpgsqlConnectionStringBuilder
         {
             Host = IPAddress.Loopback.ToString(),
@@ -70,7 +64,8 @@ public sealed class EmbeddedPostgres : IAsyncDisposable
             Username = Name,
             Password = password,
         };
-        var postgres = new EmbeddedPostgres(control, cluster, user, connection.ConnectionString);
+        var postgres = new EmbeddedPostgres(control, cluster, user, connection, say);
+        await postgres.RunAsync(cancel);
         try
         {
             await CreateDatabaseAsync(connection, cancel);
@@ -88,9 +83,47 @@ public sealed class EmbeddedPostgres : IAsyncDisposable
                 + "install PostgreSQL 18, or set ConnectionStrings:Ledger to a server of your own.");
     }
 
+    /// <summary>From now on a server that dies is started again, at the same address.</summary>
+    public void KeepRunning(CancellationToken stopping) => _supervision = new("PostgreSQL", UntilDeadAsync, RunAsync, _say, stopping);
+
     /// <summary>Stops the server and waits until it has written everything.</summary>
-    public async ValueTask DisposeAsync() =>
+    public async ValueTask DisposeAsync()
+    {
+        if (_supervision is not null) await _supervision.DisposeAsync();
         await ChildProcess.RunAsync(_control, ["stop", "-w", "-m", "fast", "-s", "-D", _cluster], "/", _user, CancellationToken.None);
+    }
+
+    private async Task RunAsync(CancellationToken cancel)
+    {
+        var log = Path.Combine(_cluster, "server.log");
+        // pg_ctl takes the server out of our process group: Ctrl-C at the terminal reaches us alone, and we stop it when we are done with it.
+        var (exit, output) = await ChildProcess.RunAsync(_control,
+            ["start", "-w", "-t", "60", "-s", "-D", _cluster, "-l", log, "-o", $"-p {_port}"], "/", _user, cancel);
+        if (exit == 0) return;
+        await ChildProcess.RunAsync(_control, ["stop", "-m", "immediate", "-s", "-D", _cluster], "/", _user, CancellationToken.None); // slow is not dead
+        throw new StartupException($"PostgreSQL did not start ({output.Split('\n')[0]}): see {log}.");
+    }
+
+    // A backend that crashes is the server's own business; this is the end of all of it.
+    private async Task UntilDeadAsync(CancellationToken cancel)
+    {
+        try
+        {
+            if (ServerOf(_cluster) is not { } pid) return;
+            using var server = Process.GetProcessById(pid);
+            await server.WaitForExitAsync(cancel);
+        }
+        catch (ArgumentException)
+        {
+            // Gone already.
+        }
+    }
+
+    private static int? ServerOf(string cluster)
+    {
+        var file = Path.Combine(cluster, "postmaster.pid");
+        return File.Exists(file) && int.TryParse(File.ReadLines(file).FirstOrDefault(), out var pid) ? pid : null;
+    }
 
     private static async Task<string> MajorVersionAsync(string server, CancellationToken cancel)
     {
@@ -138,9 +171,7 @@ public sealed class EmbeddedPostgres : IAsyncDisposable
     // After a kill the server may live on, or its process number may belong to somebody else by now.
     private static async Task StopLeftoverAsync(string control, string cluster, string? user, CancellationToken cancel)
     {
-        var pidFile = Path.Combine(cluster, "postmaster.pid");
-        if (!File.Exists(pidFile) || !int.TryParse(File.ReadLines(pidFile).FirstOrDefault(), out var pid)) return;
-        if (!Leftover.IsOurs(pid, cluster)) return;
+        if (ServerOf(cluster) is not { } pid || !Leftover.IsOurs(pid, cluster)) return;
         await ChildProcess.RunAsync(control, ["stop", "-w", "-m", "fast", "-s", "-D", cluster], "/", user, cancel);
     }
 

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Lotmark.Contracts.Freshness;
 
 namespace Lotmark.Ledger.Log;
 
@@ -10,6 +9,6 @@ internal static class EpochLeaf
     public const string Lot = "epoch";
 
     /// <summary>Its bytes, canonical JSON like every entry.</summary>
-    public static byte[] Build(int number, DateTime now, LotMap map, byte[]? previous) => LeafEntry.Build(
-        Lot, number, Lot, now, JsonSerializer.Serialize(new { lots = map.Count, mapRoot = Convert.ToHexStringLower(map.Root) }), previous);
+    public static byte[] Build(int number, DateTime now, long lots, byte[] mapRoot, byte[]? previous) => LeafEntry.Build(
+        Lot, number, Lot, now, JsonSerializer.Serialize(new { lots, mapRoot = Convert.ToHexStringLower(mapRoot) }), previous);
 }

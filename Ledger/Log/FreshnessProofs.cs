@@ -1,5 +1,7 @@
+using System.Data;
 using Lotmark.Contracts.Freshness;
 using Lotmark.Contracts.Tiles;
+using Npgsql;
 
 namespace Lotmark.Ledger.Log;
 
@@ -10,43 +12,40 @@ namespace Lotmark.Ledger.Log;
 /// <param name="Terminal">Where the way ends; null for nothing.</param>
 public sealed record Freshness(byte[] Epoch, IReadOnlyList<byte[]> Inclusion, IReadOnlyList<byte[]> Siblings, LotMapLeaf? Terminal);
 
-/// <summary>Builds freshness proofs. The maps of the newest anchored trees are held in memory, each grown from the one before.</summary>
-public sealed class FreshnessProofs(LogReader log) : IDisposable
+/// <summary>Builds freshness proofs from the stored pages of the lot map.</summary>
+public sealed class FreshnessProofs(NpgsqlDataSource database)
 {
-    private const int Kept = 8;
-
-    private readonly SortedList<long, LotMap> _maps = [];
-    private readonly SemaphoreSlim _growing = new(1);
-
-    /// <summary>The proof for a lot in the tree of a size, which ends with an epoch leaf.</summary>
-    public async Task<Freshness> ProveAsync(string lot, long size, CancellationToken cancel)
+    /// <summary>The proof for a lot in the tree of a size, which ends with an epoch leaf; null when the map of that tree is not kept.</summary>
+    public async Task<Freshness?> ProveAsync(string lot, long size, CancellationToken cancel)
     {
-        var map = await MapAsync(size, cancel);
-        var tiles = await log.TilesAsync(TileProofs.TilesForInclusion(size - 1, size), cancel);
-        var epoch = (await log.EntriesAsync(size - 1, 1, cancel))[0].ToArray();
-        var proof = map.Prove(LotMapHash.Key(lot));
+        await using var connection = await database.OpenConnectionAsync(cancel);
+        // One snapshot: pages of an older epoch may be dropped while we read.
+        await using var snapshot = await connection.BeginTransactionAsync(IsolationLevel.RepeatableRead, cancel);
+        if (await EpochAsync(connection, size, cancel) is not var (version, epoch)) return null;
+        var proof = await PagedLotMap.ProveAsync(LotMapHash.Key(lot), new LotMapTable(connection.CreateCommand).At(version, cancel));
+        var tiles = await new LogReader(connection).TilesAsync(TileProofs.TilesForInclusion(size - 1, size), cancel);
         return new(epoch, TileProofs.Inclusion(size - 1, size, id => tiles[id]), proof.Siblings, proof.Terminal);
     }
 
-    /// <inheritdoc />
-    public void Dispose() => _growing.Dispose();
-
-    private async Task<LotMap> MapAsync(long size, CancellationToken cancel)
+    /// <summary>The smallest tree whose map is kept: smaller ones are anchored, and their freshness can't be shown any more.</summary>
+    public async Task<long> OldestSizeAsync(CancellationToken cancel)
     {
-        await _growing.WaitAsync(cancel);
-        try
-        {
-            if (_maps.TryGetValue(size, out var known)) return known;
-            var before = _maps.LastOrDefault(m => m.Key < size);
-            var map = before.Value?.Snapshot() ?? new LotMap();
-            await log.AddNewestEntriesAsync(map, before.Key, size, cancel);
-            _maps.Add(size, map);
-            if (_maps.Count > Kept) _maps.RemoveAt(0);
-            return map;
-        }
-        finally
-        {
-            _growing.Release();
-        }
+        await using var command = database.CreateCommand("""
+            select coalesce((select index + 1 from log.leaf where lot = @epoch and version >= s.map_epoch order by version limit 1), 0) from log.state s
+            """);
+        command.Parameters.AddWithValue("epoch", EpochLeaf.Lot);
+        return (long)(await command.ExecuteScalarAsync(cancel) ?? 0L);
+    }
+
+    private static async Task<(int Version, byte[] Bytes)?> EpochAsync(NpgsqlConnection connection, long size, CancellationToken cancel)
+    {
+        await using var command = new NpgsqlCommand("""
+            select l.version, l.bytes from log.leaf l, log.state s
+            where l.index = @index and l.lot = @epoch and l.version >= s.map_epoch and s.map_size > l.index
+            """, connection);
+        command.Parameters.AddWithValue("index", size - 1);
+        command.Parameters.AddWithValue("epoch", EpochLeaf.Lot);
+        await using var reader = await command.ExecuteReaderAsync(cancel);
+        return await reader.ReadAsync(cancel) ? (reader.GetInt32(0), reader.GetFieldValue<byte[]>(1)) : null;
     }
 }

@@ -8,10 +8,14 @@ public static class LogModule
     {
         builder.Services.AddSingleton<LogSchema>();
         builder.Services.AddSingleton(services => new LogReader(services.GetRequiredService<Npgsql.NpgsqlDataSource>()));
+        builder.Services.AddSingleton<LogKeys>();
         builder.Services.AddSingleton<LotLeaves>();
         builder.Services.AddSingleton<FreshnessProofs>();
+        builder.Services.AddSingleton<EvidenceGrounds>();
+        builder.Services.AddSingleton<Receipts>();
         if (!settings.Worker) return;
-        builder.Services.AddSingleton(_ => LogSigner.FromFile(settings.PathOf("log.key")));
+        builder.Services.AddSingleton(_ => LogSigner.FromFile(settings.PathOf(LogSigner.FileName)));
+        builder.Services.AddSingleton(_ => new SignedHead(settings.PathOf(SignedHead.FileName)));
         builder.Services.AddHostedService<Sequencer>();
     }
 

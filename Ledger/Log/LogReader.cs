@@ -1,4 +1,3 @@
-using Lotmark.Contracts.Freshness;
 using Lotmark.Contracts.Tiles;
 using Npgsql;
 
@@ -84,14 +83,19 @@ public sealed class LogReader
         return entries;
     }
 
-    /// <summary>Sets each lot's newest entry among the leaves from one index up to another.</summary>
-    internal async Task AddNewestEntriesAsync(LotMap map, long from, long to, CancellationToken cancel)
+    /// <summary>Keeps the lot maps of this anchored tree and later ones, and of two before it: a chain may still take a block back.</summary>
+    public async Task KeepMapsFromAsync(long size, CancellationToken cancel)
     {
         await using var command = Command("""
-            select distinct on (lot) lot, hash from log.leaf where index >= @from and index < @to and lot <> @epoch order by lot, version desc
-            """, new("from", from), new("to", to), new("epoch", EpochLeaf.Lot));
-        await using var reader = await command.ExecuteReaderAsync(cancel);
-        while (await reader.ReadAsync(cancel)) map.Set(LotMapHash.Key(reader.GetString(0)), reader.GetFieldValue<byte[]>(1));
+            with keep as (
+                select e.version - 2 as epoch, s.map_epoch as before from log.leaf e, log.state s
+                where e.index = @index and e.lot = @epoch and e.version - 2 > s.map_epoch),
+            dropped as (
+                delete from log.map_page old using log.map_page newer, keep
+                where newer.epoch > keep.before and newer.epoch <= keep.epoch and old.prefix = newer.prefix and old.epoch < newer.epoch)
+            update log.state set map_epoch = keep.epoch from keep
+            """, new("index", size - 1), new("epoch", EpochLeaf.Lot));
+        await command.ExecuteNonQueryAsync(cancel);
     }
 
     /// <summary>The growing tree, from its right edge.</summary>

@@ -1,3 +1,5 @@
+using System.Diagnostics.Metrics;
+using Lotmark.Ledger.Alarms;
 using Npgsql;
 
 namespace Lotmark.Ledger.Log;
@@ -6,46 +8,79 @@ namespace Lotmark.Ledger.Log;
 /// Gives every committed event its leaf. Of all processes on one database one leads: it holds an advisory lock on the very
 /// connection it writes with, so that a lost connection is a lost lead. Should two ever meet, <see cref="LogWriter" /> fences them.
 /// </summary>
-public sealed partial class Sequencer(NpgsqlDataSource database, LogSigner signer, ILogger<Sequencer> logger) : BackgroundService
+public sealed partial class Sequencer(
+    NpgsqlDataSource database, LogSigner signer, SignedHead head, LogReader log, AlarmBoard alarms, Meter meter, ILogger<Sequencer> logger) : BackgroundService
 {
     private const long LockKey = 0x4c6f746d61726b; // "Lotmark"
+    private const string Misfits = "events-without-leaf";
+    private const string Unguarded = "signed-head-unreadable";
     private static readonly TimeSpan Retry = TimeSpan.FromSeconds(1);
-    private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(2);
+
+    // A leader that vanishes, or hangs, loses its connection and with it the lead. It speaks at least every LongestWait.
+    private const string Lease = """
+        set tcp_keepalives_idle = 2; set tcp_keepalives_interval = 1; set tcp_keepalives_count = 3;
+        set idle_session_timeout = '6s'; set idle_in_transaction_session_timeout = '6s';
+        """;
+
+    private LogWriter? _writer;
 
     /// <inheritdoc />
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
+        meter.CreateObservableGauge("lotmark.log.leading", () => _writer is null ? 0 : 1, description: "1 in the process that sequences the log.");
+        meter.CreateObservableGauge("lotmark.log.leaves", () => _writer?.Size ?? 0, description: "Leaves of the log, told by the process that sequences it.");
+        meter.CreateObservableGauge("lotmark.log.lag", () => _writer?.Lag.TotalSeconds ?? 0, "s", "How long the oldest event of the last step had waited for its leaf.");
         while (!stoppingToken.IsCancellationRequested)
         {
             try
             {
-                await LeadAsync(stoppingToken);
-                await Task.Delay(Retry, stoppingToken);
+                await LeadOrFollowAsync(stoppingToken);
             }
             catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
             {
                 return;
+            }
+            catch (LogRefusedException e)
+            {
+                await RefuseAsync(e, stoppingToken);
+            }
+            catch (StartupException e)
+            {
+                await alarms.RaiseAsync(Unguarded, e.Message, stoppingToken);
             }
             catch (Exception e)
             {
                 // Whatever it was, nothing is lost: what was not committed is still pending. Begin again from what is durable.
                 if (stoppingToken.IsCancellationRequested) return;
                 Interrupted(e.Message);
-                await Task.Delay(Retry, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
+            _writer = null;
+            await Task.Delay(Retry, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
 
-    private async Task LeadAsync(CancellationToken cancel)
+    private async Task LeadOrFollowAsync(CancellationToken cancel)
     {
         await using var connection = await database.OpenConnectionAsync(cancel);
-        if (!await TakeLeadAsync(connection, cancel)) return;
-        var writer = await LogWriter.LoadAsync(connection, signer, cancel);
+        var signing = new CheckpointSigning(connection, signer, head);
+        if (!await TakeLeadAsync(connection, cancel))
+        {
+            // Whoever does not lead guards: it has seen what was signed, and a database put back would contradict it.
+            await signing.EnsureSameHistoryAsync(cancel);
+            return;
+        }
+        if (await log.IdentityAsync(cancel) is var (_, key) && !signer.VerifierKeys(signer.Origin).Contains(key))
+            throw new InvalidOperationException($"The log's key was changed to {key}: start this process again with the new key file.");
+        var writer = await LogWriter.LoadAsync(connection, new(database), signing, cancel);
+        await alarms.ClearAsync([LogRefusedException.RolledBack, LogRefusedException.Forked, Unguarded], cancel);
+        _writer = writer;
         Leading(writer.Size);
         while (true)
         {
             // Listening before looking: an event that commits in between wakes us at once.
-            if (await writer.SequenceAsync(cancel) == 0) await connection.WaitAsync(LongestWait, cancel);
+            if (!await writer.SequenceAsync(cancel)) await connection.WaitAsync(LongestWait, cancel);
+            await TellMisfitsAsync(writer.Misfits, cancel);
         }
     }
 
@@ -53,9 +88,31 @@ public sealed partial class Sequencer(NpgsqlDataSource database, LogSigner signe
     {
         await using var command = new NpgsqlCommand("select pg_try_advisory_lock(@key)", connection) { Parameters = { new("key", LockKey) } };
         if (await command.ExecuteScalarAsync(cancel) is not true) return false;
-        await using var listen = new NpgsqlCommand("listen log_pending", connection);
+        await using var listen = new NpgsqlCommand(Lease + "listen log_pending", connection);
         await listen.ExecuteNonQueryAsync(cancel);
         return true;
+    }
+
+    private async Task TellMisfitsAsync(IReadOnlyList<string> misfits, CancellationToken cancel)
+    {
+        if (misfits.Count > 0) await alarms.RaiseAsync(Misfits, $"{misfits.Count} events can't become part of the log. The first: {misfits[0]}", cancel);
+        else if (alarms.Standing.Any(a => a.Code == Misfits)) await alarms.ClearAsync(Misfits, cancel);
+    }
+
+    // Told in the database, so that no process on it records, signs or anchors.
+    private async Task RefuseAsync(LogRefusedException why, CancellationToken cancel)
+    {
+        await alarms.RaiseAsync(why.Code, why.Message, cancel);
+        try
+        {
+            await using var command = database.CreateCommand("update log.state set refused = @why where refused is null");
+            command.Parameters.AddWithValue("why", why.Message);
+            await command.ExecuteNonQueryAsync(cancel);
+        }
+        catch (NpgsqlException e)
+        {
+            Interrupted(e.Message); // the next look refuses again
+        }
     }
 
     [LoggerMessage(LogLevel.Information, "This process sequences the log, which has {Size} leaves")]

@@ -16,6 +16,7 @@ public static class ServeLog
         var log = app.MapGroup("/log").WithTags("Log");
         log.MapMethods("/checkpoint", Reading, CheckpointAsync).WithSummary("The newest signed checkpoint");
         log.MapMethods("/key", Reading, KeyAsync).WithSummary("The verifier key of this log");
+        log.MapMethods("/keys", Reading, KeysAsync).WithSummary("The verifier keys of this log, past and present, each introduced by the one before").Produces<KeyHistory>();
         log.MapMethods("/tile/{**path}", Reading, TileAsync).WithSummary("A tile of hashes or a bundle of entries");
     }
 
@@ -31,6 +32,12 @@ public static class ServeLog
         if (await log.IdentityAsync(cancel) is not var (_, key)) return TypedResults.NotFound();
         Open(response, "public, max-age=300");
         return TypedResults.Text(key + "\n", "text/plain", Encoding.UTF8);
+    }
+
+    private static async Task<IResult> KeysAsync(LogKeys keys, HttpResponse response, CancellationToken cancel)
+    {
+        Open(response, "public, max-age=300");
+        return TypedResults.Ok(new KeyHistory(await keys.HistoryAsync(cancel)));
     }
 
     private static async Task<IResult> TileAsync(string path, LogReader log, HttpResponse response, CancellationToken cancel)
@@ -59,4 +66,7 @@ public static class ServeLog
         response.Headers.AccessControlAllowOrigin = "*";
         response.Headers.CacheControl = cacheControl;
     }
+
+    /// <summary>The log's keys, oldest first.</summary>
+    public sealed record KeyHistory(IReadOnlyList<LogKey> Keys);
 }

@@ -10,7 +10,7 @@ public abstract record Decision
 
     /// <summary>It may not happen.</summary>
     /// <param name="Code">Stable code, kebab case.</param>
-    /// <param name="Status">HTTP status that says the same: 403 or 409.</param>
+    /// <param name="Status">HTTP status that says the same: 403, 409, 413 or 422.</param>
     /// <param name="Reason">One sentence for the caller.</param>
     public sealed record Refused(string Code, int Status, string Reason) : Decision
     {

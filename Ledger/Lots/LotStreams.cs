@@ -50,8 +50,8 @@ public sealed class LotStreams(IDocumentStore store)
                 return new Outcome.Recorded(state!, Fresh: false);
             case Decision.Accepted { Events: var events }:
                 var version = (state?.Version ?? 0) + events.Count;
-                if (state is null) session.Events.StartStream<Lot>(lot.Path, events);
-                else session.Events.Append(lot.Path, version, events);
+                var stream = state is null ? session.Events.StartStream<Lot>(lot.Path, events) : session.Events.Append(lot.Path, version, events);
+                if (EntryLimit.Check(lot, state?.Version ?? 0, stream.Events, store.Options.Serializer()) is { } tooLong) return new Outcome.Refused(tooLong);
                 if (request is not null) session.Insert(request.Remember(lot, version));
                 await session.SaveChangesAsync(cancel);
                 var now = await session.Events.AggregateStreamAsync<Lot>(lot.Path, version, token: cancel);

@@ -11,6 +11,7 @@ public static class LotsModule
     {
         builder.Services.AddSingleton<LotStreams>();
         builder.Services.AddSingleton<LotLinks>();
+        builder.Services.AddSingleton<LotAnswers>();
         builder.Services.AddSingleton<IValidator<RegisterLot>, RegisterLotValidator>();
         builder.Services.ConfigureMarten(options =>
         {

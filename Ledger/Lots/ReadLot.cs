@@ -28,10 +28,11 @@ public static class ReadLot
     {
         var found = await session.Events.AggregateStreamAsync<Lot>(lot.Path, token: cancel);
         if (Refusal(found, actor) is { } refusal) return refusal;
-        var receipt = JsonSerializer.SerializeToNode(links.Receipt(found!), LotJson.Answers)!.AsObject();
+        var answer = JsonSerializer.SerializeToNode(links.Answer(found!), LotJson.Answers)!.AsObject();
+        answer.Remove("receipt"); // belongs to a command
         foreach (var (name, value) in JsonSerializer.SerializeToNode(found!.Description, LotJson.Answers)!.AsObject().ToList())
-            receipt[name] = value?.DeepClone();
-        receipt["registeredAt"] = JsonValue.Create(found.RegisteredAt);
-        return TypedResults.Json(receipt);
+            answer[name] = value?.DeepClone();
+        answer["registeredAt"] = JsonValue.Create(found.RegisteredAt);
+        return TypedResults.Json(answer);
     }
 }

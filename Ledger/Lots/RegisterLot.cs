@@ -119,24 +119,16 @@ public sealed record RegisterLot
     public static void Map(IEndpointRouteBuilder lots) => lots.MapPost("/", HandleAsync)
         .RequireAuthorization(Policies.Importers)
         .WithSummary("Register one lot")
-        .Produces<LotReceipt>(StatusCodes.Status201Created)
-        .ProducesProblem(StatusCodes.Status400BadRequest)
-        .ProducesProblem(StatusCodes.Status409Conflict);
+        .AnswersAboutLot();
 
     private static async Task<IResult> HandleAsync(
-        Valid<RegisterLot> request, Actor actor, LotStreams lots, LotLinks links, HttpContext context, CancellationToken cancel)
+        Valid<RegisterLot> request, Actor actor, LotStreams lots, LotAnswers answers, HttpContext context, CancellationToken cancel)
     {
         var description = request.Value.Describe();
         var identity = RequestIdentity.From(context, actor, request.BodyHash);
         var outcome = await lots.AppendAsync(
             new(description.Gtin, description.LotNumber), lot => Decide(lot, description, actor), identity, cancel);
-        return outcome switch
-        {
-            Outcome.Refused { Why: var why } => why.AsProblem(),
-            Outcome.Recorded { Lot: var lot, Fresh: var fresh } when links.Receipt(lot) is var receipt =>
-                fresh ? TypedResults.Created(receipt.Links.Self, receipt) : TypedResults.Ok(receipt),
-            _ => throw new InvalidOperationException("An append is recorded or refused."),
-        };
+        return await answers.OfAsync(outcome, context, cancel);
     }
 
     private static string? Given(string? text) => text is "" ? null : text;

@@ -27,6 +27,7 @@ public static class RequestsModule
         builder.Services.AddSingleton(new PublicAddress(settings.PublicUrl));
         builder.Services.AddProblemDetails();
         builder.Services.AddExceptionHandler<InvalidRequestAnswer>();
+        builder.Services.AddExceptionHandler<LogRefusedAnswer>();
         builder.Services.AddExceptionHandler<DatabaseAwayAnswer>();
         builder.Services.ConfigureHttpJsonOptions(options => LedgerJson.Configure(options.SerializerOptions));
         builder.Services.AddOpenApi(options => options.AddDocumentTransformer((document, _, _) =>

@@ -82,7 +82,7 @@ public static class StrictJson
             return element.Deserialize(info) switch
             {
                 string text => ReadText(text, path, errors),
-                decimal number when !Survives(number) => Refuse(new("number-digits",
+                decimal number when !Survives(number, element.GetRawText()) => Refuse(new("number-digits",
                     "A number here has at most 15 significant digits.", "数字最多保留15位有效数字。")),
                 long number when Math.Abs((decimal)number) > LargestInteger => Refuse(new("number-size", "This number is too large.", "数字过大。")),
                 var value => value,
@@ -111,9 +111,16 @@ public static class StrictJson
         return text.Normalize(NormalizationForm.FormC).Trim();
     }
 
-    private static bool Survives(decimal number) =>
-        Math.Abs(number) <= LargestInteger
-        && number.ToString("0.############################", CultureInfo.InvariantCulture).Trim('-').Replace(".", "", StringComparison.Ordinal).Trim('0').Length <= SignificantDigits;
+    // Compared with the digits as sent: what the decimal itself had to round away would go unseen.
+    private static bool Survives(decimal number, string sent)
+    {
+        var digits = Significant(sent.Split('e', 'E')[0]);
+        return Math.Abs(number) <= LargestInteger
+            && digits.Length <= SignificantDigits
+            && digits == Significant(number.ToString("0.############################", CultureInfo.InvariantCulture));
+    }
+
+    private static string Significant(string number) => number.TrimStart('-').Replace(".", "", StringComparison.Ordinal).Trim('0');
 
     private static FieldProblem WrongType(Type type) => type switch
     {

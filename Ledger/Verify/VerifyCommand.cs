@@ -3,140 +3,98 @@ using Lotmark.Contracts.Evidence;
 
 namespace Lotmark.Ledger.Verify;
 
-/// <summary><c>verify FILE [--rpc URL]… [--trust FILE]</c>: checks an evidence bundle with no database and no service.</summary>
+/// <summary><c>verify FILE [--trust FILE] [--rpc URL]… [--lot LOT]</c>: checks evidence with no database and no service.</summary>
 public static class VerifyCommand
 {
+    private const int Held = 0;
+    private const int Refuted = 1;
+    private const int NotUnderstood = 2;
+
     private const string Usage = """
-        Usage: verify FILE [--rpc URL]... [--trust FILE]
+        Usage: verify FILE [--trust FILE] [--rpc URL]... [--lot LOT]
 
-          FILE          an evidence bundle, as /api/lots/{gtin}/{lot}/evidence gives it
-          --rpc URL     ask this Ethereum node for the anchored root; several are all asked
+          FILE          what /api/lots/{gtin}/{lot}/evidence answers, whether the lot is registered or not,
+                        or the answer to a registration that was sent with Prefer: wait
           --trust FILE  what you know from elsewhere: origin, key, chainId, contract, rpcUrls (JSON)
+          --rpc URL     ask this Ethereum node; two that do not belong together are compared
+          --lot LOT     the lot you asked for, as its QR code carries it: 01/{gtin}/10/{lot}
 
-        ✓ shown   ✗ refuted   ? only the bundle says so   - not shown
+        ✓ shown   ✗ refuted   ? only the file says so   - not shown
 
-        Exit code: 0 all holds, 1 something does not, 2 the command was not understood.
+        Exit code: 0 holds as far as the last lines say, 1 does not hold or could not be checked, 2 the command was not understood.
         """;
 
     /// <summary>Runs the command. Returns the exit code.</summary>
     public static async Task<int> RunAsync(string[] arguments, TextWriter output)
     {
-        if (Options.Parse(arguments) is not { } options)
+        if (VerifyOptions.Parse(arguments) is not { } options)
         {
             await output.WriteLineAsync(Usage);
-            return 2;
+            return NotUnderstood;
         }
 
-        TrustFile? trust = null;
+        var report = new VerifyReport(output);
         try
         {
+            TrustFile? trust = null;
             if (options.Trust is { } path && !TrustFile.TryParse(await File.ReadAllBytesAsync(path), out trust, out var wrong))
-            {
-                await output.WriteLineAsync($"{Sign(CheckOutcome.Failed)} trust      {wrong}");
-                return 1;
-            }
-            return await CheckAsync(await File.ReadAllBytesAsync(options.File), trust, options.RpcUrls, output);
+                return await RefuseAsync(report, new("trust", CheckOutcome.Failed, wrong));
+            return await CheckAsync(await File.ReadAllBytesAsync(options.File), trust, options, report);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException)
         {
-            await output.WriteLineAsync($"{Sign(CheckOutcome.Failed)} file       {e.Message}");
-            return 1;
+            return await RefuseAsync(report, new("file", CheckOutcome.Failed, e.Message));
         }
     }
 
-    private static async Task<int> CheckAsync(byte[] file, TrustFile? trust, IReadOnlyList<string> rpcUrls, TextWriter output)
+    private static async Task<int> CheckAsync(byte[] content, TrustFile? trust, VerifyOptions options, VerifyReport report)
     {
-        var offline = EvidenceCheck.Offline(file, trust);
-        await PrintAsync(offline, output);
-        if (!EvidenceCheck.Holds(offline) || !EvidenceBundle.TryParse(file, out var bundle, out _)) return await RefuseAsync(offline, output);
+        if (!EvidenceFile.TryParse(content, out var file, out var problem)) return await RefuseAsync(report, new("format", CheckOutcome.Failed, problem));
 
-        await output.WriteLineAsync();
-        foreach (var (name, value) in EvidenceCheck.Facts(bundle)) await output.WriteLineAsync($"    {name}: {value}");
-        await output.WriteLineAsync();
-        if (bundle.Anchor is null)
-        {
-            await output.WriteLineAsync("Holds as far as it goes: in the log, not yet anchored. Fetch the bundle again in a while.");
-            return 0;
-        }
+        var steps = new List<CheckStep>(EvidenceCheck.Offline(file, trust));
+        // A true record of one lot proves nothing of another.
+        if (options.Lot is { } lot && lot != file.Lot) steps.Insert(0, new("asked", CheckOutcome.Failed, $"the file is of {file.Lot}, you asked for {lot}"));
+        await report.StepsAsync(steps);
+        if (!EvidenceCheck.Holds(steps)) return await EndAsync(report, steps);
+        await report.FactsAsync(file);
 
-        var urls = rpcUrls.Count > 0 ? rpcUrls : trust?.RpcUrls ?? bundle.Anchor.RpcUrls;
-        if (urls.Count == 0)
-        {
-            CheckStep[] nobody = [new("chain", CheckOutcome.Failed, "no node of the chain is named: name one with --rpc")];
-            await PrintAsync(nobody, output);
-            return await RefuseAsync(nobody, output);
-        }
-        if (rpcUrls.Count == 0 && trust is null) await PrintAsync([new("nodes", CheckOutcome.TakenOnTrust, "the nodes to ask are the bundle's own word")], output);
+        var onChain = await AskAsync(file, trust, options.RpcUrls);
+        await report.StepsAsync(onChain);
+        steps.AddRange(onChain);
+        if (!EvidenceCheck.Holds(steps)) return await EndAsync(report, steps);
+        await report.HoldsAsync(file, steps);
+        return Held;
+    }
+
+    private static async Task<IReadOnlyList<CheckStep>> AskAsync(EvidenceFile file, TrustFile? trust, IReadOnlyList<Uri> named)
+    {
+        if (file.Anchor is not { } anchor) return [];
+        IReadOnlyList<string> urls = [.. (named.Count > 0 ? named.Select(url => url.ToString()) : trust?.RpcUrls ?? anchor.RpcUrls).Distinct()];
+        if (urls.Count == 0) return [new("nodes", CheckOutcome.Failed, "no node of the chain is named: name one with --rpc")];
+
         using var http = new HttpClient();
-        foreach (var url in urls)
-        {
-            var steps = await AskAsync(bundle, trust, new EthereumRootReader(http, url));
-            await PrintAsync(steps, output);
-            if (!EvidenceCheck.Holds(steps)) return await RefuseAsync(steps, output);
-        }
-        await output.WriteLineAsync(bundle.Freshness is null
-            ? "\nHolds, as less: this was recorded, and nothing shows that no newer entry of the lot exists."
-            : "\nHolds.");
-        if (trust is null) await output.WriteLineAsync("What is marked ? is the bundle's own word: pin it with --trust.");
-        return 0;
-    }
-
-    private static async Task<IReadOnlyList<CheckStep>> AskAsync(EvidenceBundle bundle, TrustFile? trust, EthereumRootReader node)
-    {
         try
         {
-            return await EvidenceCheck.OnChainAsync(bundle, trust, node, CancellationToken.None);
+            var answers = await EvidenceCheck.OnChainAsync(file, trust, [.. urls.Select(url => new EthereumRootReader(http, url))], TimeProvider.System, CancellationToken.None);
+            return named.Count > 0 || trust is not null
+                ? answers
+                : [new("nodes", CheckOutcome.TakenOnTrust, $"the nodes asked are the file's own word: {string.Join(" and ", urls)}"), .. answers];
         }
         catch (ChainFaultException e)
         {
-            return [new("chain", CheckOutcome.Failed, $"{node.Name} could not be asked ({e.Message}) The record may still be right: try again, or ask another node with --rpc.")];
+            return [new("chain", CheckOutcome.Failed, $"{e.Message} The record may still be right: try again, or ask another node with --rpc.")];
         }
     }
 
-    private static async Task PrintAsync(IEnumerable<CheckStep> steps, TextWriter output)
+    private static async Task<int> RefuseAsync(VerifyReport report, CheckStep failed)
     {
-        foreach (var step in steps) await output.WriteLineAsync($"{Sign(step.Outcome)} {step.Name,-10} {step.Detail}");
+        await report.StepsAsync([failed]);
+        return await EndAsync(report, [failed]);
     }
 
-    private static async Task<int> RefuseAsync(IEnumerable<CheckStep> steps, TextWriter output)
+    private static async Task<int> EndAsync(VerifyReport report, IReadOnlyList<CheckStep> steps)
     {
-        await output.WriteLineAsync($"\nDoes not hold: {steps.First(s => s.Outcome == CheckOutcome.Failed).Name}.");
-        return 1;
-    }
-
-    private static char Sign(CheckOutcome outcome) => outcome switch
-    {
-        CheckOutcome.Passed => '✓',
-        CheckOutcome.Failed => '✗',
-        CheckOutcome.TakenOnTrust => '?',
-        _ => '-',
-    };
-
-    private sealed record Options(string File, IReadOnlyList<string> RpcUrls, string? Trust)
-    {
-        public static Options? Parse(string[] arguments)
-        {
-            string? file = null, trust = null;
-            var rpcUrls = new List<string>();
-            for (var i = 0; i < arguments.Length; i++)
-            {
-                switch (arguments[i])
-                {
-                    case "--rpc" when i + 1 < arguments.Length && Uri.TryCreate(arguments[i + 1], UriKind.Absolute, out _):
-                        rpcUrls.Add(arguments[++i]);
-                        break;
-                    case "--trust" when i + 1 < arguments.Length && trust is null:
-                        trust = arguments[++i];
-                        break;
-                    case ['-', ..]:
-                        return null;
-                    default:
-                        if (file is not null) return null;
-                        file = arguments[i];
-                        break;
-                }
-            }
-            return file is null ? null : new(file, rpcUrls, trust);
-        }
+        await report.DoesNotHoldAsync(steps);
+        return Refuted;
     }
 }

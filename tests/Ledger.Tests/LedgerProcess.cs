@@ -10,6 +10,10 @@ public sealed partial class LedgerProcess : IAsyncDisposable
 {
     private static readonly TimeSpan StartPatience = TimeSpan.FromMinutes(5); // the first start on a machine installs the pinned tools
 
+    private const int Terminate = 15;
+    private const int Continue = 18;
+    private const int Halt = 19;
+
     private readonly Process _process;
     private readonly List<string> _output;
 
@@ -24,6 +28,8 @@ public sealed partial class LedgerProcess : IAsyncDisposable
     public HttpClient Http { get; }
 
     public int Id => _process.Id;
+
+    public bool HasExited => _process.HasExited;
 
     public string Output
     {
@@ -79,7 +85,7 @@ public sealed partial class LedgerProcess : IAsyncDisposable
     /// <summary>Asks the process to end, as Ctrl-C or a service manager would, and waits until it has.</summary>
     public async Task<int> StopAsync()
     {
-        Assert.Equal(0, Signal(_process.Id, 15));
+        Assert.Equal(0, Signal(_process.Id, Terminate));
         using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(60));
         await _process.WaitForExitAsync(patience.Token);
         return _process.ExitCode;
@@ -92,11 +98,11 @@ public sealed partial class LedgerProcess : IAsyncDisposable
         await _process.WaitForExitAsync();
     }
 
-    /// <summary>Lets the process stand still, as a machine that hangs would (SIGSTOP).</summary>
-    public void Suspend() => Assert.Equal(0, Signal(_process.Id, 19));
+    /// <summary>Makes the process stand still, as a host under pressure or a paused virtual machine would.</summary>
+    public void Suspend() => Assert.Equal(0, Signal(_process.Id, Halt));
 
-    /// <summary>Lets it go on (SIGCONT).</summary>
-    public void Resume() => Assert.Equal(0, Signal(_process.Id, 18));
+    /// <summary>Lets it go on where it stood.</summary>
+    public void Resume() => Assert.Equal(0, Signal(_process.Id, Continue));
 
     public async ValueTask DisposeAsync()
     {
@@ -131,6 +137,7 @@ public sealed partial class LedgerProcess : IAsyncDisposable
                 WorkingDirectory = AppContext.BaseDirectory,
             },
         };
+        process.StartInfo.Environment["DOTNET_TC_CallCounting"] = "0"; // it lives for seconds: compiling once is enough
         if (path is not null) process.StartInfo.Environment["PATH"] = path;
         process.OutputDataReceived += Keep;
         process.ErrorDataReceived += Keep;

@@ -57,7 +57,7 @@ public sealed class EthereumAnchorChainTests
         Assert.True(anchored.BlockNumber <= heads.Finalized!.Number && heads.Finalized.Number <= heads.Safe!.Number && heads.Safe.Number <= heads.Latest.Number);
         var reader = new EthereumRootReader(anvil.Http, anvil.Url);
         Assert.Equal(Root(3), await reader.RootAtAsync(chain.Contract.ToUpperInvariant().Replace("0X", "0x", StringComparison.Ordinal), 3, finalized: true, Cancel));
-        Assert.Equal((31337, 3), (await reader.ChainIdAsync(Cancel), await reader.LatestSizeAsync(chain.Contract, Cancel)));
+        Assert.Equal((31337, 3), (await reader.ChainIdAsync(Cancel), (await reader.LatestAsync(chain.Contract, Cancel))!.Size));
         Assert.True(await reader.HasContractAsync(chain.Contract, Cancel));
         Assert.False(await reader.HasContractAsync(Anvil.NoContract, Cancel));
     }

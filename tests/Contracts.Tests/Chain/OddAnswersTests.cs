@@ -23,7 +23,8 @@ public sealed class OddAnswersTests
             () => chain.EnsureContractAsync(cancel), () => chain.LatestAsync(BlockTag.Latest, cancel), () => chain.RootAtAsync(1, BlockTag.Finalized, cancel),
             () => chain.MinedNonceAsync(cancel), () => chain.BalanceAsync(cancel), () => chain.AnchorDryRunAsync(1, new byte[32], [], cancel),
             () => chain.PrepareAsync(1, new byte[32], [], 0, null, cancel), () => chain.SubmitAsync(new byte[3], cancel), () => chain.ReceiptAsync(new byte[32], cancel),
-            () => chain.HeadsAsync(cancel), () => reader.HasContractAsync(Anvil.NoContract, cancel), () => reader.LatestSizeAsync(Anvil.NoContract, cancel),
+            () => chain.HeadsAsync(cancel), () => reader.HasContractAsync(Anvil.NoContract, cancel), () => reader.LatestAsync(Anvil.NoContract, cancel), () => reader.AnchorOfAsync(Anvil.NoContract, 1, cancel),
+            () => reader.HeightAsync(cancel),
         })
         {
             Assert.IsType<ChainFaultException>(await Record.ExceptionAsync(question) ?? new ChainFaultException(ChainFaultKind.Other, ""));

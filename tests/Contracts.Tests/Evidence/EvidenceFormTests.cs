@@ -9,12 +9,12 @@ public sealed class EvidenceFormTests
     private static readonly SyntheticLedger Ledger = new();
 
     [Fact]
-    public void A_bundle_reads_as_it_was_written()
+    public void A_file_reads_as_it_was_written()
     {
-        foreach (var bundle in (EvidenceBundle[])[Ledger.Bundle(), Ledger.Bundle() with { Anchor = null, Freshness = null }])
+        foreach (var file in (EvidenceFile[])[Ledger.Bundle(), Ledger.Bundle() with { Anchor = null, Freshness = null }, Ledger.Absence(), Ledger.Receipt()])
         {
-            var json = BundleJson.Of(bundle);
-            Assert.True(EvidenceBundle.TryParse(BundleJson.Bytes(json), out var read, out var problem), problem);
+            var json = BundleJson.Of(file);
+            Assert.True(EvidenceFile.TryParse(BundleJson.Bytes(json), out var read, out var problem), problem);
             Assert.True(JsonNode.DeepEquals(json, BundleJson.Of(read)));
             Assert.True(EvidenceCheck.Holds(EvidenceCheck.Offline(BundleJson.Bytes(json), Ledger.Trust)));
         }
@@ -41,6 +41,19 @@ public sealed class EvidenceFormTests
         Refused("size", b => b["anchor"]!["size"] = 1.5);
         Refused("root", b => b["anchor"]!["root"] = new string('A', 64));
         Refused("contract", b => b["anchor"]!["contract"] = "0x12");
+    }
+
+    [Fact]
+    public void A_document_that_shows_nothing_says_so()
+    {
+        Refused("ask it again", BundleJson.Of(Ledger.Absence()), d => d.Remove("absence"));
+        Refused("lot", BundleJson.Of(Ledger.Absence()), d => d.Remove("lot"));
+        Refused("freshness", BundleJson.Of(Ledger.Absence()), d => d["absence"]!["freshness"] = null);
+        Refused("anchor", BundleJson.Of(Ledger.Absence()), d => d["absence"]!["anchor"] = null);
+        Refused("extra", BundleJson.Of(Ledger.Absence()), d => d["absence"]!["extra"] = 1);
+        Refused("null", BundleJson.Of(Ledger.Receipt()), d => d["receipt"] = null);
+        Refused("entry", BundleJson.Of(Ledger.Receipt()), d => d["receipt"]!["entry"] = "e30=");
+        Refused("proof", BundleJson.Of(Ledger.Receipt()), d => d["receipt"]!.AsObject().Remove("proof"));
     }
 
     [Theory]
@@ -70,11 +83,25 @@ public sealed class EvidenceFormTests
         Assert.False(Reads(Trust("extra", 1), out _));
     }
 
-    private static void Refused(string member, Action<JsonObject> change)
+    [Fact]
+    public void A_trust_file_may_name_the_keys_before_this_one()
     {
-        var json = BundleJson.Of(Ledger.Bundle());
+        Assert.True(Reads(Trust(), out var trust));
+        Assert.Empty(trust!.PreviousKeys);
+        Assert.True(Reads(Trust("previousKeys", new JsonArray(SyntheticLedger.Signer(1).Key.ToString())), out trust));
+        Assert.Equal([Ledger.Trust.Key, SyntheticLedger.Signer(1).Key], trust!.Keys);
+
+        Assert.False(Reads(Trust("previousKeys", SyntheticLedger.Signer(1).Key.ToString()), out _));
+        Assert.False(Reads(Trust("previousKeys", new JsonArray("a")), out _));
+        Assert.False(Reads(Trust("previousKeys", new JsonArray(new Lotmark.Contracts.Notes.NoteSigner("other.example", new byte[32]).Key.ToString())), out _));
+    }
+
+    private static void Refused(string member, Action<JsonObject> change) => Refused(member, BundleJson.Of(Ledger.Bundle()), change);
+
+    private static void Refused(string member, JsonObject json, Action<JsonObject> change)
+    {
         change(json);
-        Assert.False(EvidenceBundle.TryParse(BundleJson.Bytes(json), out _, out var problem));
+        Assert.False(EvidenceFile.TryParse(BundleJson.Bytes(json), out _, out var problem));
         Assert.Contains(member, problem, StringComparison.Ordinal);
     }
 

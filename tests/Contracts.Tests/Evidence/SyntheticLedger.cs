@@ -18,7 +18,7 @@ public sealed class SyntheticLedger
 
     private static readonly string[] Lots = [Lot, "01/09520123451011/10/NO-SAL-2611A", "01/09520123451257/10/BR2608B13"];
 
-    private readonly NoteSigner _signer = new("ledger.example/food", new byte[32]);
+    private readonly NoteSigner _signer = Signer(0);
     private readonly List<byte[]> _entries = [];
     private readonly List<(string Lot, long Index)> _places = [];
     private readonly TileTree _tree = TileTree.Empty();
@@ -48,6 +48,9 @@ public sealed class SyntheticLedger
 
     public TrustFile Trust { get; }
 
+    /// <summary>A signer of this log's name; that of 0 signs everything here.</summary>
+    public static NoteSigner Signer(byte seed) => new("ledger.example/food", [.. Enumerable.Repeat(seed, 32)]);
+
     public EvidenceBundle Bundle()
     {
         var newest = _places.Last(p => p.Lot == Lot).Index;
@@ -65,6 +68,27 @@ public sealed class SyntheticLedger
     {
         var places = _places.Where(p => p.Lot == Lot).SkipLast(1).ToList();
         return Bundle() with { Entries = [.. places.Select(p => _entries[(int)p.Index])], Proof = Proof(places[^1].Index, Checkpoint(Size, Root)) };
+    }
+
+    /// <summary>A lot that is not registered.</summary>
+    public const string NoLot = "01/09520123451189/10/NOT-1";
+
+    public AbsenceEvidence Absence() => new(
+        NoLot, Checkpoint(Size, Root), _signer.Key.ToString(), new(_entries[^1], Inclusion(Size - 1), Map.Prove(LotMapHash.Key(NoLot))), Bundle().Anchor!);
+
+    /// <summary>Of the lot's newest event, with another event after it.</summary>
+    public ReceiptEvidence Receipt()
+    {
+        var newest = _places.Last(p => p.Lot == Lot).Index;
+        return new(Lot, _entries[(int)newest], Proof(newest, Checkpoint(Size, Root)), _signer.Key.ToString());
+    }
+
+    /// <summary>The same bundle when two keys sign, as while one is being replaced, and which of them it names.</summary>
+    public EvidenceBundle BundleInOverlap(NoteSigner older, NoteSigner newer, NoteSigner named)
+    {
+        var text = new Lotmark.Contracts.Notes.Checkpoint(older.Key.Name, Size, Root).Text;
+        var note = newer.Sign(text) + older.Sign(text)[(text.Length + 1)..];
+        return Bundle() with { Proof = Proof(_places.Last(p => p.Lot == Lot).Index, note), Key = named.Key.ToString() };
     }
 
     public string Checkpoint(long size, byte[] root, string? origin = null) => _signer.Sign(new Lotmark.Contracts.Notes.Checkpoint(origin ?? _signer.Key.Name, size, root).Text);

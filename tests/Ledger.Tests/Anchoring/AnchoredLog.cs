@@ -87,8 +87,7 @@ internal sealed class AnchoredLog : IAsyncDisposable
 
         var log = new AnchoredLog(builder.Build(), data, anvil);
         await log.Services.GetRequiredService<AppliedSchema>().EnsureAsync(default);
-        var signer = log.Services.GetRequiredService<LogSigner>();
-        signer.Origin = await log.Services.GetRequiredService<LogSchema>().NameAsync(Origin, signer.VerifierKey, default);
+        await log.Services.GetRequiredService<LogKeys>().NameAsync(Origin, log.Services.GetRequiredService<LogSigner>(), default);
         log.Restart();
         await log._sequencer.StartAsync(default);
         return log;

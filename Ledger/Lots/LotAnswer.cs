@@ -1,4 +1,6 @@
+using System.Text.Json.Serialization;
 using Lotmark.Ledger.Identifiers;
+using Lotmark.Ledger.Log;
 
 namespace Lotmark.Ledger.Lots;
 
@@ -8,7 +10,10 @@ namespace Lotmark.Ledger.Lots;
 /// <param name="Status">Where the lot stands.</param>
 /// <param name="Version">Number of its events.</param>
 /// <param name="Links">Where to go from here.</param>
-public sealed record LotReceipt(Gtin Gtin, LotNumber LotNumber, LotStatus Status, int Version, LotAddresses Links);
+/// <param name="Receipt">Shows that the newest of these events is in the log; null unless the caller waited for it.</param>
+public sealed record LotAnswer(
+    Gtin Gtin, LotNumber LotNumber, LotStatus Status, int Version, LotAddresses Links,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.Never)] Receipt? Receipt = null);
 
 /// <summary>Addresses of one lot.</summary>
 /// <param name="Self">The lot as it is now.</param>
@@ -28,7 +33,7 @@ public sealed class LotLinks(PublicAddress address)
         return new(address.Of(api), address.Of($"/{lot.Path}"), address.Of($"/labels/{lot.Path}.svg"), address.Of($"{api}/history"), address.Of($"{api}/evidence"));
     }
 
-    /// <summary>The receipt for a lot.</summary>
-    public LotReceipt Receipt(Lot lot) =>
+    /// <summary>The answer about a lot.</summary>
+    public LotAnswer Answer(Lot lot) =>
         new(lot.Description.Gtin, lot.Description.LotNumber, lot.Status, lot.Version, Of(LotKey.FromPath(lot.Id)));
 }

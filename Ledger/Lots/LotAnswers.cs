@@ -1,0 +1,56 @@
+using Lotmark.Ledger.Log;
+using Lotmark.Ledger.Requests;
+using Microsoft.OpenApi;
+
+namespace Lotmark.Ledger.Lots;
+
+/// <summary>Answers commands on lots, all in one way: what was recorded, with its receipt if the caller would wait for it, or why nothing was.</summary>
+public sealed class LotAnswers(LotLinks links, Receipts receipts)
+{
+    /// <summary>The answer to a command that ended so.</summary>
+    public async Task<IResult> OfAsync(Outcome outcome, HttpContext context, CancellationToken cancel)
+    {
+        switch (outcome)
+        {
+            case Outcome.Refused { Why: var why }:
+                return why.AsProblem();
+            case Outcome.Recorded { Lot: var lot, Fresh: var fresh }:
+                var answer = links.Answer(lot) with { Receipt = await ReceiptAsync(lot, context, cancel) };
+                return fresh ? TypedResults.Created(answer.Links.Self, answer) : TypedResults.Ok(answer);
+            default:
+                throw new InvalidOperationException("An append is recorded or refused.");
+        }
+    }
+
+    private async Task<Receipt?> ReceiptAsync(Lot lot, HttpContext context, CancellationToken cancel)
+    {
+        if (PreferredWait.Of(context.Request) is not { } wait) return null;
+        var receipt = await receipts.WaitAsync(lot.Id, lot.Version, wait, cancel);
+        if (receipt is not null) PreferredWait.Applied(context.Response, wait);
+        return receipt;
+    }
+}
+
+/// <summary>How the API's description tells of the answers to commands on lots.</summary>
+public static class LotAnswersDescribed
+{
+    /// <summary>Describes what <see cref="LotAnswers" /> answers.</summary>
+    public static RouteHandlerBuilder AnswersAboutLot(this RouteHandlerBuilder command) => command
+        .Produces<LotAnswer>(StatusCodes.Status201Created)
+        .Produces<LotAnswer>()
+        .ProducesProblem(StatusCodes.Status400BadRequest)
+        .ProducesProblem(StatusCodes.Status409Conflict)
+        .ProducesProblem(StatusCodes.Status413PayloadTooLarge)
+        .ProducesProblem(StatusCodes.Status503ServiceUnavailable)
+        .AddOpenApiOperationTransformer((operation, _, _) =>
+        {
+            (operation.Parameters ??= []).Add(new OpenApiParameter
+            {
+                Name = "Prefer",
+                In = ParameterLocation.Header,
+                Description = $"wait=N: answer once the event is in the log, with its receipt, or after N seconds without (at most {PreferredWait.Longest.TotalSeconds}; RFC 7240).",
+                Schema = new OpenApiSchema { Type = JsonSchemaType.String },
+            });
+            return Task.CompletedTask;
+        });
+}

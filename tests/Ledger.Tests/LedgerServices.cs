@@ -1,0 +1,37 @@
+using Lotmark.Ledger.Anchoring;
+using Lotmark.Ledger.Log;
+using Lotmark.Ledger.Lots;
+using Lotmark.Ledger.Requests;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Lotmark.Ledger.Tests;
+
+/// <summary>The parts of another process on the database of the running product: an API role that does not listen.</summary>
+public sealed class LedgerServices : IAsyncDisposable
+{
+    private readonly WebApplication _app;
+
+    public LedgerServices(LedgerApp app)
+    {
+        var builder = WebApplication.CreateBuilder();
+        builder.Configuration.AddInMemoryCollection(
+        [
+            new("ConnectionStrings:Ledger", File.ReadAllText(Path.Combine(app.Process.DataDirectory, "connection-string")).Trim()),
+            new("Lotmark:Roles", "api"),
+            new("Lotmark:DataDirectory", app.Process.DataDirectory),
+        ]);
+        var settings = Settings.From(builder.Configuration);
+        builder.AddStorage();
+        builder.AddRequests(settings);
+        builder.AddLots();
+        builder.AddLog(settings);
+        builder.AddAnchoring(settings);
+        _app = builder.Build();
+    }
+
+    public T Get<T>() where T : notnull => _app.Services.GetRequiredService<T>();
+
+    public ValueTask DisposeAsync() => _app.DisposeAsync();
+}
