@@ -1,6 +1,7 @@
 using JasperFx;
 using Lotmark.Ledger.Alarms;
 using Lotmark.Ledger.Anchoring;
+using Lotmark.Ledger.Inspection.Audit;
 using Lotmark.Ledger.Log;
 using Marten;
 using Npgsql;
@@ -8,7 +9,7 @@ using Npgsql;
 namespace Lotmark.Ledger;
 
 /// <summary>Brings the tables to what this build wants. A start of the same build on the same database has nothing to compare.</summary>
-public sealed class AppliedSchema(NpgsqlDataSource database, IDocumentStore store, LogSchema log, AnchorStore anchors, AlarmBoard alarms)
+public sealed class AppliedSchema(NpgsqlDataSource database, IDocumentStore store, LogSchema log, AnchorStore anchors, AlarmBoard alarms, AuditJournal audit)
 {
     private static readonly string Build = $"{typeof(AppliedSchema).Module.ModuleVersionId} {typeof(IDocumentStore).Module.ModuleVersionId}";
 
@@ -20,6 +21,7 @@ public sealed class AppliedSchema(NpgsqlDataSource database, IDocumentStore stor
         await log.ApplyAsync(cancel);
         await anchors.ApplySchemaAsync(cancel);
         await alarms.ApplySchemaAsync(cancel);
+        await audit.ApplySchemaAsync(cancel);
         await using var note = database.CreateCommand("""
             create table if not exists lotmark.made_by (only_row boolean primary key default true check (only_row), build text not null);
             insert into lotmark.made_by (build) values (@build) on conflict (only_row) do update set build = excluded.build

@@ -4,6 +4,7 @@ using Lotmark.Ledger.Access;
 using Lotmark.Ledger.Alarms;
 using Lotmark.Ledger.Anchoring;
 using Lotmark.Ledger.Embedded;
+using Lotmark.Ledger.Inspection.Audit;
 using Lotmark.Ledger.Log;
 using Lotmark.Ledger.LotPages;
 using Lotmark.Ledger.Lots;
@@ -15,6 +16,7 @@ using Lotmark.Scanner;
 
 if (args is ["verify", .. var toVerify]) return await VerifyCommand.RunAsync(toVerify, Console.Out);
 if (args is ["rotate-key", .. var toRotate]) return await RotateKeyCommand.RunAsync(toRotate, Console.Out);
+if (args is ["audit", .. var toAudit]) return await AuditStart.RunAsync(toAudit);
 if (args is ["deploy", .. var toDeploy]) return await DeployCommand.RunAsync(toDeploy, Console.Out);
 
 try
@@ -33,6 +35,7 @@ try
     builder.AddLots();
     builder.AddLog(settings);
     builder.AddAnchoring(settings);
+    builder.AddAudit(settings);
     builder.AddLotPages();
     builder.AddSamples();
     if (settings.Scanner) builder.Services.AddScanner(_ => settings.PublicUrl);

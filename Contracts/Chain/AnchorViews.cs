@@ -9,7 +9,16 @@ internal sealed class AnchorViews(EthereumNode node, EthereumAddress contract)
     {
         // By its number and not by latest(): so both answers fit together although blocks may come between them.
         var count = await CountAsync(tag, cancel);
-        return count == 0 ? AnchorHead.Empty : await AnchorAtAsync(count - 1, tag, cancel);
+        return count == 0 ? AnchorHead.Empty : await AtAsync(count - 1, tag, cancel);
+    }
+
+    public async Task<long> CountAsync(BlockTag tag, CancellationToken cancel) =>
+        await ViewAsync(AnchorCalls.Count, 1, tag, cancel) is { } counted ? NumberAt(counted, 0) : 0;
+
+    public async Task<AnchorHead> AtAsync(long index, BlockTag tag, CancellationToken cancel)
+    {
+        var anchor = await ViewAsync(AnchorCalls.AnchorAt(index), AnchorWords, tag, cancel) ?? throw NoContract();
+        return new(index + 1, NumberAt(anchor, 0), AbiWords.WordAt(anchor, 1), DateTimeOffset.FromUnixTimeSeconds((uint)NumberAt(anchor, 2)), NumberAt(anchor, 3));
     }
 
     /// <summary>The anchor of a size; null if there is none. Sizes only grow, so it is found by halving.</summary>
@@ -19,7 +28,7 @@ internal sealed class AnchorViews(EthereumNode node, EthereumAddress contract)
         while (first < end)
         {
             var middle = first + (end - first) / 2;
-            var anchor = await AnchorAtAsync(middle, tag, cancel);
+            var anchor = await AtAsync(middle, tag, cancel);
             if (anchor.Size == size) return anchor;
             (first, end) = anchor.Size < size ? (middle + 1, end) : (first, middle);
         }
@@ -53,15 +62,6 @@ internal sealed class AnchorViews(EthereumNode node, EthereumAddress contract)
     }
 
     private static bool IsSet(byte[] word) => word.AsSpan().ContainsAnyExcept((byte)0);
-
-    private async Task<long> CountAsync(BlockTag tag, CancellationToken cancel) =>
-        await ViewAsync(AnchorCalls.Count, 1, tag, cancel) is { } counted ? NumberAt(counted, 0) : 0;
-
-    private async Task<AnchorHead> AnchorAtAsync(long index, BlockTag tag, CancellationToken cancel)
-    {
-        var anchor = await ViewAsync(AnchorCalls.AnchorAt(index), AnchorWords, tag, cancel) ?? throw NoContract();
-        return new(index + 1, NumberAt(anchor, 0), AbiWords.WordAt(anchor, 1), DateTimeOffset.FromUnixTimeSeconds((uint)NumberAt(anchor, 2)), NumberAt(anchor, 3));
-    }
 
     // Null: no contract at that block, as is usual for a finalized one just after deployment.
     private async Task<byte[]?> ViewAsync(byte[] call, int words, BlockTag tag, CancellationToken cancel)

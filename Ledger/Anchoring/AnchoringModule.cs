@@ -13,8 +13,8 @@ public static class AnchoringModule
         builder.Services.AddSingleton<AnchorReader>();
         builder.Services.AddSingleton<IAnchors>(services => services.GetRequiredService<AnchorReader>());
         if (!settings.Worker) return;
-        // An endpoint's address may hold an access key: requests are not logged.
-        builder.Services.AddHttpClient(nameof(ChainFactory)).RemoveAllLoggers();
+        // A node's address may hold an access key: requests are not logged.
+        builder.Services.AddHttpClient().ConfigureHttpClientDefaults(client => client.RemoveAllLoggers());
         builder.Services.AddSingleton<AnchorProof>();
         builder.Services.AddSingleton<ChainFactory>();
         builder.Services.AddSingleton<AnchorAlarms>();

@@ -7,13 +7,17 @@ namespace Lotmark.Ledger.Embedded;
 /// <summary>The anchor contract on a dev chain. CREATE2 gives it the same address for the same log, on every fresh chain.</summary>
 internal static class DevContract
 {
+    /// <summary>Its address, whether it is deployed or not.</summary>
+    public static string AddressOf(string origin) => AnchorDeployment.AddressOf(Order(origin));
+
     /// <summary>Its address; deployed first if it is not there.</summary>
     public static async Task<string> DeployAsync(string rpcUrl, string origin, CancellationToken cancel)
     {
         using var http = new HttpClient();
-        var deployment = await AnchorDeployment.DeployAsync(
-            http, new() { RpcUrls = [rpcUrl], ChainId = DevChain.ChainId, Contract = "" }, SigningKey.DevOwner,
-            new(SigningKey.DevOwner.Address, SigningKey.DevOperator.Address, SHA256.HashData(Encoding.UTF8.GetBytes(origin)), Predecessor: null), cancel);
-        return deployment.Address;
+        var chain = new ChainOptions { RpcUrls = [rpcUrl], ChainId = DevChain.ChainId, Contract = "" };
+        return (await AnchorDeployment.DeployAsync(http, chain, SigningKey.DevOwner, Order(origin), cancel)).Address;
     }
+
+    private static DeploymentOrder Order(string origin) =>
+        new(SigningKey.DevOwner.Address, SigningKey.DevOperator.Address, SHA256.HashData(Encoding.UTF8.GetBytes(origin)), Predecessor: null);
 }

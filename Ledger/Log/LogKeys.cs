@@ -12,7 +12,7 @@ public sealed record LogKey(string Key, long FirstSize, long? LastSize, string? 
 /// <summary>The name of the log and its keys, past and present.</summary>
 public sealed class LogKeys(NpgsqlDataSource database)
 {
-    private const string IntroductionHeader = "lotmark-key/1";
+    internal const string IntroductionHeader = "lotmark-key/1";
 
     /// <summary>
     /// Names the log at its first start, and tells the signer. Ever after the origin is the same, and a new key is taken up only if the

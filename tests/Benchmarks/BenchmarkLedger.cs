@@ -3,6 +3,7 @@ using Lotmark.Ledger.Access;
 using Lotmark.Ledger.Alarms;
 using Lotmark.Ledger.Anchoring;
 using Lotmark.Ledger.Embedded;
+using Lotmark.Ledger.Inspection.Audit;
 using Lotmark.Ledger.Log;
 using Lotmark.Ledger.Lots;
 using Lotmark.Ledger.Requests;
@@ -24,6 +25,8 @@ internal sealed class BenchmarkLedger : IAsyncDisposable
     private BenchmarkLedger(EmbeddedPostgres postgres, DataDirectory data, WebApplication app) => (_postgres, _data, _app) = (postgres, data, app);
 
     public IServiceProvider Services => _app.Services;
+
+    public string ConnectionString => _postgres.ConnectionString;
 
     public NpgsqlDataSource Database => Services.GetRequiredService<NpgsqlDataSource>();
 
@@ -52,6 +55,7 @@ internal sealed class BenchmarkLedger : IAsyncDisposable
         builder.AddLots();
         builder.AddLog(settings);
         builder.AddAnchoring(settings);
+        builder.AddAudit(settings);
         var app = builder.Build();
         await app.Services.GetRequiredService<AppliedSchema>().EnsureAsync(CancellationToken.None);
         await app.Services.GetRequiredService<LogKeys>().NameAsync("ledger.example/log", app.Services.GetRequiredService<LogSigner>(), CancellationToken.None);

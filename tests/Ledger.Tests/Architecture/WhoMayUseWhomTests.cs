@@ -28,6 +28,10 @@ public sealed class WhoMayUseWhomTests
     [InlineData("Ledger.Identifiers", "Ledger.Lots")]
     [InlineData("Ledger.Problems", "Ledger.Identifiers")]
     [InlineData("Ledger.Requests", "Ledger.Lots")]
+    [InlineData("Ledger.Log", "Ledger.Inspection")]
+    [InlineData("Ledger.Lots", "Ledger.Inspection")]
+    [InlineData("Ledger.Anchoring", "Ledger.Inspection")]
+    [InlineData("Ledger.Inspection", "Ledger.Lots")]
     [InlineData("Ledger.Verify", "Ledger.Log")]
     [InlineData("Ledger.Verify", "Ledger.Lots")]
     public void This_one_does_not_know_that_one(string who, string whom) =>
