@@ -32,7 +32,7 @@ public static class Preparation
     {
         services.GetRequiredService<SignedHead>().Read();
         var signer = services.GetRequiredService<LogSigner>();
-        await services.GetRequiredService<LogKeys>().NameAsync(OriginOf(settings.PublicUrl), signer, cancel);
+        await services.GetRequiredService<LogKeys>().NameAsync(Settings.OriginOf(settings.PublicUrl), signer, cancel);
         await machine.DeployContractAsync(signer.Origin, configuration, cancel);
         services.GetRequiredService<ChainFactory>().Require();
     }
@@ -42,7 +42,4 @@ public static class Preparation
         if (settings.AdminKey is { } key) await keys.AdmitAdminAsync(key, cancel);
         if (machine.HasDatabase) await keys.WriteToAsync(settings.DataDirectory, cancel);
     }
-
-    // A scheme-less URL, as the checkpoint format asks (C2SP tlog-checkpoint).
-    private static string OriginOf(string publicUrl) => publicUrl[(publicUrl.IndexOf("://", StringComparison.Ordinal) + 3)..] + "/log";
 }

@@ -17,6 +17,7 @@ using Lotmark.Scanner;
 if (args is ["verify", .. var toVerify]) return await VerifyCommand.RunAsync(toVerify, Console.Out);
 if (args is ["rotate-key", .. var toRotate]) return await RotateKeyCommand.RunAsync(toRotate, Console.Out);
 if (args is ["audit", .. var toAudit]) return await AuditStart.RunAsync(toAudit);
+if (args is ["deploy", .. var toDeploy]) return await DeployCommand.RunAsync(toDeploy, Console.Out);
 
 try
 {

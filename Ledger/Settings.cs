@@ -21,6 +21,9 @@ public sealed record Settings(string DataDirectory, IReadOnlySet<string> Roles, 
     /// <summary>The path of a file in the data directory.</summary>
     public string PathOf(string file) => Path.Combine(DataDirectory, file);
 
+    /// <summary>The name that a log gets at its first start: a scheme-less URL, as the checkpoint format asks (C2SP tlog-checkpoint).</summary>
+    public static string OriginOf(string publicUrl) => publicUrl[(publicUrl.IndexOf("://", StringComparison.Ordinal) + 3)..].TrimEnd('/') + "/log";
+
     /// <summary>Reads the settings.</summary>
     /// <exception cref="StartupException">One of them makes no sense.</exception>
     public static Settings From(IConfiguration configuration)

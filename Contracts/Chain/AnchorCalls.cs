@@ -7,11 +7,21 @@ internal static class AnchorCalls
     private static readonly byte[] AnchorAtSelector = AnchorArtifact.Selector("anchorAt(uint64)");
     private static readonly byte[] RootAtSelector = AnchorArtifact.Selector("rootAt(uint64)");
 
+    private static readonly byte[] IsOperatorSelector = AnchorArtifact.Selector("isOperator(address)");
+
+    public static byte[] Origin { get; } = AnchorArtifact.Selector("origin()");
+
+    public static byte[] Predecessor { get; } = AnchorArtifact.Selector("predecessor()");
+
+    public static byte[] Closed { get; } = AnchorArtifact.Selector("closed()");
+
     public static byte[] Count { get; } = AnchorArtifact.Selector("count()");
 
     public static byte[] AnchorAt(long index) => [.. AnchorAtSelector, .. AbiWords.Of(index)];
 
     public static byte[] RootAt(long size) => [.. RootAtSelector, .. AbiWords.Of(size)];
+
+    public static byte[] IsOperator(EthereumAddress account) => [.. IsOperatorSelector, .. AbiWords.Of(account)];
 
     public static byte[] Anchor(long size, byte[] root, IReadOnlyList<byte[]> proof)
     {

@@ -36,9 +36,32 @@ internal sealed class AnchorViews(EthereumNode node, EthereumAddress contract)
     }
 
     public async Task<byte[]?> RootAtAsync(long size, BlockTag tag, CancellationToken cancel) =>
-        await ViewAsync(AnchorCalls.RootAt(size), 1, tag, cancel) is { } root && root.AsSpan().ContainsAnyExcept((byte)0) ? root : null;
+        await ViewAsync(AnchorCalls.RootAt(size), 1, tag, cancel) is { } root && IsSet(root) ? root : null;
+
+    public async Task<AnchorContract> ContractAsync(EthereumAddress? sender, CancellationToken cancel)
+    {
+        var origin = await WordAsync(AnchorCalls.Origin, cancel);
+        var predecessor = await WordAsync(AnchorCalls.Predecessor, cancel);
+        var closed = await WordAsync(AnchorCalls.Closed, cancel);
+        var allowed = sender is not null && IsSet(await WordAsync(AnchorCalls.IsOperator(sender), cancel));
+        return new(origin, IsSet(predecessor) ? EthereumAddress.Of(predecessor.AsSpan(AbiWords.Size - EthereumAddress.Size)).ToString() : null, IsSet(closed), allowed);
+    }
 
     public ChainFaultException NoContract() => new(ChainFaultKind.NoContract, $"No anchor contract stands at {contract}.");
+
+    private async Task<byte[]> WordAsync(byte[] call, CancellationToken cancel)
+    {
+        try
+        {
+            return await ViewAsync(call, 1, BlockTag.Latest, cancel) ?? throw NoContract();
+        }
+        catch (ChainFaultException e) when (e.Kind == ChainFaultKind.Reverted)
+        {
+            throw NoContract(); // some other contract, which has no such function
+        }
+    }
+
+    private static bool IsSet(byte[] word) => word.AsSpan().ContainsAnyExcept((byte)0);
 
     // Null: no contract at that block, as is usual for a finalized one just after deployment.
     private async Task<byte[]?> ViewAsync(byte[] call, int words, BlockTag tag, CancellationToken cancel)

@@ -33,6 +33,9 @@ public enum ChainFaultKind
     /// <summary>The transaction would need more gas than the configured ceiling, or the chain, allows.</summary>
     GasTooHigh,
 
+    /// <summary>The nodes contradict each other. Believe none, ask again later.</summary>
+    Disputed,
+
     /// <summary>Something else, which the caller can't act on.</summary>
     Other,
 }

@@ -19,6 +19,9 @@ public sealed record ChainOptions
     /// <summary>Longest wait for one answer of one node.</summary>
     public TimeSpan Timeout { get; init; } = TimeSpan.FromSeconds(10);
 
+    /// <summary>Age of its newest block from which a node counts as one that fell behind; null where blocks come only when there is something to put in.</summary>
+    public TimeSpan? OldestHead { get; init; }
+
     /// <summary>Most to pay for a unit of gas, in wei. While the base fee is above, nothing is signed.</summary>
     public BigInteger MaxFeeCap { get; init; } = 200 * Gwei;
 

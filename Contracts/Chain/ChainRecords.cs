@@ -47,6 +47,13 @@ public sealed record PreparedAnchor(long Nonce, byte[] Raw, byte[] Hash, Fees Fe
 /// <param name="GasUsed">Gas it took.</param>
 public sealed record AnchorReceipt(bool Succeeded, long BlockNumber, byte[] BlockHash, long GasUsed);
 
+/// <summary>Which log a contract serves, and whether the sender may still anchor there.</summary>
+/// <param name="Origin">SHA-256 of the origin line of the log's checkpoints, 32 bytes.</param>
+/// <param name="Predecessor">Contract that this one continues; null if none.</param>
+/// <param name="Closed">Anchoring has ended there for good.</param>
+/// <param name="SenderMayAnchor">False for a reader without a key too.</param>
+public sealed record AnchorContract(byte[] Origin, string? Predecessor, bool Closed, bool SenderMayAnchor);
+
 /// <summary>A block.</summary>
 /// <param name="Number">Its number.</param>
 /// <param name="Hash">Its hash, 32 bytes.</param>

@@ -41,7 +41,7 @@ internal sealed record EthereumAddress
 
     /// <exception cref="ArgumentException">Not an address.</exception>
     public static EthereumAddress Parse(string? text) =>
-        TryParse(text, out var address) ? address : throw new ArgumentException($"'{text}' is not an address (0x, 40 hex digits, mixed case only as in EIP-55).", nameof(text));
+        TryParse(text, out var address) ? address : throw new ArgumentException($"'{text}' is not an address (0x, 40 hex digits, mixed case only as in EIP-55).");
 
     public override string ToString() => Text;
 

@@ -41,6 +41,9 @@ public sealed class EthereumAnchorChain : IAnchorChain
     }
 
     /// <inheritdoc />
+    public Task<AnchorContract> ContractAsync(CancellationToken cancel) => _views.ContractAsync(_key?.Account, cancel);
+
+    /// <inheritdoc />
     public Task<AnchorHead> LatestAsync(BlockTag tag, CancellationToken cancel) => _views.LatestAsync(tag, cancel);
 
     /// <inheritdoc />
@@ -48,6 +51,9 @@ public sealed class EthereumAnchorChain : IAnchorChain
 
     /// <inheritdoc />
     public Task<long> MinedNonceAsync(CancellationToken cancel) => _node.MinedCountAsync(Key().Account, cancel);
+
+    /// <inheritdoc />
+    public Task<long> PendingNonceAsync(CancellationToken cancel) => _node.PendingCountAsync(Key().Account, cancel);
 
     /// <inheritdoc />
     public Task<BigInteger> BalanceAsync(CancellationToken cancel) => _node.BalanceAsync(Key().Account, cancel);
@@ -58,6 +64,20 @@ public sealed class EthereumAnchorChain : IAnchorChain
         // Where no code stands any call succeeds, and so would the transaction.
         await EnsureContractAsync(cancel);
         await _node.CallAsync(_contract, AnchorCalls.Anchor(size, root, proof), Key().Account, BlockTag.Latest, cancel);
+    }
+
+    /// <inheritdoc />
+    public async Task<string?> RefusalAsync(long size, byte[] root, IReadOnlyList<byte[]> proof, long block, CancellationToken cancel)
+    {
+        try
+        {
+            await _node.CallAsync(_contract, AnchorCalls.Anchor(size, root, proof), Key().Account, block, cancel);
+            return null;
+        }
+        catch (ChainFaultException e) when (e.Kind is ChainFaultKind.Reverted or ChainFaultKind.Other)
+        {
+            return e.ContractError; // not every node keeps the state of older blocks
+        }
     }
 
     /// <inheritdoc />
@@ -81,9 +101,12 @@ public sealed class EthereumAnchorChain : IAnchorChain
     public Task<AnchorReceipt?> ReceiptAsync(byte[] hash, CancellationToken cancel) => _node.ReceiptAsync(hash, cancel);
 
     /// <inheritdoc />
+    public async Task<byte[]?> BlockHashAsync(long number, CancellationToken cancel) => (await _node.BlockAsync(number, cancel))?.Hash;
+
+    /// <inheritdoc />
     public async Task<ChainHeads> HeadsAsync(CancellationToken cancel)
     {
-        var latest = await _node.BlockAsync(BlockTag.Latest, cancel) ?? throw RpcAnswers.Unreadable(null);
+        var latest = await _node.HeadAsync(_options.OldestHead, cancel);
         return new(latest, await _node.BlockAsync(BlockTag.Safe, cancel), await _node.BlockAsync(BlockTag.Finalized, cancel));
     }
 

@@ -17,12 +17,19 @@ internal sealed class EthereumNode(RpcEndpoints endpoints)
     public async Task<byte[]> CallAsync(EthereumAddress to, byte[] data, EthereumAddress? from, BlockTag tag, CancellationToken cancel) =>
         RpcAnswers.Data(await endpoints.AskAsync("eth_call", [Transaction(to, data, from), Name(tag)], cancel));
 
+    /// <summary>The same as of a block by its number.</summary>
+    public async Task<byte[]> CallAsync(EthereumAddress to, byte[] data, EthereumAddress? from, long block, CancellationToken cancel) =>
+        RpcAnswers.Data(await endpoints.AskAsync("eth_call", [Transaction(to, data, from), RpcHex.Quantity(block)], cancel));
+
     // Nodes would estimate behind the pending transactions, and what is stuck there is what a replacement comes instead of.
     public async Task<long> EstimateGasAsync(EthereumAddress to, byte[] data, EthereumAddress from, CancellationToken cancel) =>
         RpcAnswers.Number(await endpoints.AskAsync("eth_estimateGas", [Transaction(to, data, from), Name(BlockTag.Latest)], cancel));
 
     public async Task<long> MinedCountAsync(EthereumAddress account, CancellationToken cancel) =>
         RpcAnswers.Number(await endpoints.AskAsync("eth_getTransactionCount", [account.ToString(), Name(BlockTag.Latest)], cancel));
+
+    public async Task<long> PendingCountAsync(EthereumAddress account, CancellationToken cancel) =>
+        RpcAnswers.Number(await endpoints.AskAsync("eth_getTransactionCount", [account.ToString(), "pending"], cancel));
 
     public async Task<BigInteger> BalanceAsync(EthereumAddress account, CancellationToken cancel) =>
         RpcAnswers.Quantity(await endpoints.AskAsync("eth_getBalance", [account.ToString(), Name(BlockTag.Latest)], cancel));
@@ -56,26 +63,32 @@ internal sealed class EthereumNode(RpcEndpoints endpoints)
         }
     }
 
+    /// <summary>Null while it is in no block. Of several nodes that answer, two must agree on the block.</summary>
     public async Task<AnchorReceipt?> ReceiptAsync(byte[] hash, CancellationToken cancel)
     {
-        var receipt = await endpoints.AskAsync("eth_getTransactionReceipt", [RpcHex.Data(hash)], cancel);
-        return receipt.ValueKind == JsonValueKind.Null
-            ? null
-            : new(
-                RpcAnswers.Number(RpcAnswers.Member(receipt, "status")) == 1,
-                RpcAnswers.Number(RpcAnswers.Member(receipt, "blockNumber")),
-                RpcAnswers.Data(RpcAnswers.Member(receipt, "blockHash")),
-                RpcAnswers.Number(RpcAnswers.Member(receipt, "gasUsed")));
+        var receipts = (await endpoints.AskAllAsync("eth_getTransactionReceipt", [RpcHex.Data(hash)], cancel)).Select(Receipt).ToList();
+        if (receipts.TrueForAll(r => r is null)) return null;
+        if (receipts is [var only]) return only;
+        return receipts.OfType<AnchorReceipt>().GroupBy(r => (r.BlockNumber, Convert.ToHexString(r.BlockHash), r.Succeeded)).FirstOrDefault(g => g.Count() > 1)?.First()
+            ?? throw new ChainFaultException(ChainFaultKind.Disputed, "The nodes don't agree whether, or in which block, a transaction stands.");
     }
+
+    /// <summary>The newest block, of a node that did not fall behind.</summary>
+    public async Task<BlockReference> HeadAsync(TimeSpan? oldest, CancellationToken cancel) =>
+        Block(await endpoints.AskAsync("eth_getBlockByNumber", [Name(BlockTag.Latest), false], cancel, answer =>
+            Block(answer) is { } head && head.Time < DateTimeOffset.UtcNow - oldest ? $"is behind: its newest block is of {head.Time:u}" : null))
+        ?? throw RpcAnswers.Unreadable(null);
+
+    /// <summary>The block of a number; null if the chain is not that long.</summary>
+    public async Task<BlockReference?> BlockAsync(long number, CancellationToken cancel) =>
+        Block(await endpoints.AskAsync("eth_getBlockByNumber", [RpcHex.Quantity(number), false], cancel));
 
     /// <summary>Null where the chain has no such block (yet).</summary>
     public async Task<BlockReference?> BlockAsync(BlockTag tag, CancellationToken cancel)
     {
         try
         {
-            var block = await endpoints.AskAsync("eth_getBlockByNumber", [Name(tag), false], cancel);
-            return block.ValueKind == JsonValueKind.Null ? null : new(
-                RpcAnswers.Number(RpcAnswers.Member(block, "number")), RpcAnswers.Data(RpcAnswers.Member(block, "hash")), RpcAnswers.Time(RpcAnswers.Member(block, "timestamp")));
+            return Block(await endpoints.AskAsync("eth_getBlockByNumber", [Name(tag), false], cancel));
         }
         catch (ChainFaultException e) when (e.Kind == ChainFaultKind.Other && tag != BlockTag.Latest)
         {
@@ -100,6 +113,15 @@ internal sealed class EthereumNode(RpcEndpoints endpoints)
             return medians.Count == 0 ? BigInteger.Zero : medians[medians.Count / 2];
         }
     }
+
+    private static AnchorReceipt? Receipt(JsonElement receipt) => receipt.ValueKind == JsonValueKind.Null ? null : new(
+        RpcAnswers.Number(RpcAnswers.Member(receipt, "status")) == 1,
+        RpcAnswers.Number(RpcAnswers.Member(receipt, "blockNumber")),
+        RpcAnswers.Data(RpcAnswers.Member(receipt, "blockHash")),
+        RpcAnswers.Number(RpcAnswers.Member(receipt, "gasUsed")));
+
+    private static BlockReference? Block(JsonElement block) => block.ValueKind == JsonValueKind.Null ? null : new(
+        RpcAnswers.Number(RpcAnswers.Member(block, "number")), RpcAnswers.Data(RpcAnswers.Member(block, "hash")), RpcAnswers.Time(RpcAnswers.Member(block, "timestamp")));
 
     private static JsonObject Transaction(EthereumAddress to, byte[] data, EthereumAddress? from)
     {

@@ -1,5 +1,3 @@
-using System.Net;
-using System.Net.Http.Headers;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 
@@ -11,14 +9,9 @@ namespace Lotmark.Contracts.Chain;
 /// </summary>
 internal sealed class RpcEndpoints
 {
-    private const int MaxAnswerBytes = 4 * 1024 * 1024;
-
-    private readonly HttpClient _http;
-    private readonly Uri[] _urls;
+    private readonly RpcEndpoint[] _endpoints;
     private readonly long? _chainId;
-    private readonly TimeSpan _timeout;
     private int _current;
-    private long _verified = -1; // index of the endpoint whose chain id was asked since it was last turned to
 
     /// <param name="http">Carries the questions.</param>
     /// <param name="urls">The endpoints, in the order to try.</param>
@@ -28,95 +21,90 @@ internal sealed class RpcEndpoints
     public RpcEndpoints(HttpClient http, IReadOnlyList<string> urls, long? chainId, TimeSpan timeout)
     {
         if (urls.Count == 0) throw new ArgumentException("At least one JSON-RPC endpoint is needed.", nameof(urls));
-        (_http, _chainId, _timeout) = (http, chainId, timeout);
-        _urls = [.. urls.Select(url => Uri.TryCreate(url, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https"
-            ? uri
+        _chainId = chainId;
+        _endpoints = [.. urls.Select(url => Uri.TryCreate(url, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https"
+            ? new RpcEndpoint(http, uri, timeout)
             : throw new ArgumentException("A JSON-RPC endpoint is an http or https URL.", nameof(urls)))];
     }
 
-    /// <summary>Asks one node; on to the next when it can't be talked to.</summary>
-    public async Task<JsonElement> AskAsync(string method, JsonArray parameters, CancellationToken cancel)
+    /// <summary>Asks one node; on to the next when it can't be talked to, or when its answer shows that it is of no use.</summary>
+    /// <param name="method">What to ask.</param>
+    /// <param name="parameters">About what.</param>
+    /// <param name="cancel">Gives up.</param>
+    /// <param name="useless">Says what is wrong with a node that answers so; null if nothing is.</param>
+    public async Task<JsonElement> AskAsync(string method, JsonArray parameters, CancellationToken cancel, Func<JsonElement, string?>? useless = null)
     {
         ChainFaultException? last = null;
-        for (var tried = 0; tried < _urls.Length; tried++)
+        for (var tried = 0; tried < _endpoints.Length; tried++)
         {
             var index = Volatile.Read(ref _current);
+            var endpoint = _endpoints[index];
+            var trusted = endpoint.IsOfChain;
             try
             {
-                if (Volatile.Read(ref _verified) != index)
-                {
-                    await EnsureChainAsync(_urls[index], cancel);
-                    Volatile.Write(ref _verified, index);
-                }
-                return await AskAsync(_urls[index], method, parameters, cancel);
+                await EnsureChainAsync(endpoint, cancel);
+                trusted = true;
+                var answer = await endpoint.AskAsync(method, parameters, cancel);
+                return useless?.Invoke(answer) is { } reason ? throw new ChainFaultException(ChainFaultKind.Unreachable, $"The node at {endpoint.Host} {reason}.") : answer;
             }
-            catch (ChainFaultException e) when (e.Kind is ChainFaultKind.Unreachable || (e.Kind == ChainFaultKind.WrongChain && Volatile.Read(ref _verified) != index))
+            catch (ChainFaultException e) when (e.Kind is ChainFaultKind.Unreachable || (e.Kind == ChainFaultKind.WrongChain && !trusted))
             {
                 // The worse news wins: a node of another chain is a mistake in the settings, not a bad hour.
                 if (last?.Kind != ChainFaultKind.WrongChain) last = e;
-                Volatile.Write(ref _verified, -1);
-                Interlocked.CompareExchange(ref _current, (index + 1) % _urls.Length, index);
+                var next = (index + 1) % _endpoints.Length;
+                (endpoint.IsOfChain, _endpoints[next].IsOfChain) = (false, false);
+                Interlocked.CompareExchange(ref _current, next, index);
             }
         }
         throw last!;
     }
 
+    /// <summary>Asks every node. The answers of those that can be talked to; one at least.</summary>
+    public async Task<IReadOnlyList<JsonElement>> AskAllAsync(string method, JsonArray parameters, CancellationToken cancel)
+    {
+        if (_endpoints.Length == 1) return [await AskAsync(method, parameters, cancel)];
+        var told = await TellAsync(method, parameters, cancel);
+        var answers = told.Where(a => a.Fault is null).Select(a => a.Answer).ToList();
+        return answers.Count > 0 ? answers : throw Worst(told);
+    }
+
     /// <summary>Tells every node the same. What the first one answered that took it, else what the first one refused.</summary>
     public async Task<JsonElement> TellAllAsync(string method, JsonArray parameters, CancellationToken cancel)
     {
-        var answers = await Task.WhenAll(_urls.Select(TellAsync));
-        foreach (var (answer, fault) in answers)
+        var told = await TellAsync(method, parameters, cancel);
+        foreach (var (answer, fault) in told)
             if (fault is null) return answer;
-        throw (answers.FirstOrDefault(a => a.Fault!.Kind is not (ChainFaultKind.Unreachable or ChainFaultKind.WrongChain)).Fault ?? answers[0].Fault)!;
+        throw Worst(told);
+    }
 
-        async Task<(JsonElement Answer, ChainFaultException? Fault)> TellAsync(Uri url)
+    private static ChainFaultException Worst((JsonElement Answer, ChainFaultException? Fault)[] told) =>
+        (told.FirstOrDefault(a => a.Fault!.Kind is not (ChainFaultKind.Unreachable or ChainFaultKind.WrongChain)).Fault ?? told[0].Fault)!;
+
+    private Task<(JsonElement Answer, ChainFaultException? Fault)[]> TellAsync(string method, JsonArray parameters, CancellationToken cancel)
+    {
+        return Task.WhenAll(_endpoints.Select(OneAsync));
+
+        async Task<(JsonElement, ChainFaultException?)> OneAsync(RpcEndpoint endpoint)
         {
             try
             {
-                await EnsureChainAsync(url, cancel);
-                return (await AskAsync(url, method, parameters, cancel), null);
+                await EnsureChainAsync(endpoint, cancel);
+                return (await endpoint.AskAsync(method, parameters, cancel), null);
             }
             catch (ChainFaultException e)
             {
+                if (e.Kind == ChainFaultKind.Unreachable) endpoint.IsOfChain = false;
                 return (default, e);
             }
         }
     }
 
-    private async Task EnsureChainAsync(Uri url, CancellationToken cancel)
+    private async Task EnsureChainAsync(RpcEndpoint endpoint, CancellationToken cancel)
     {
-        if (_chainId is null) return;
-        var answer = await AskAsync(url, "eth_chainId", [], cancel);
+        if (_chainId is null || endpoint.IsOfChain) return;
+        var answer = await endpoint.AskAsync("eth_chainId", [], cancel);
         if (RpcAnswers.Quantity(answer) != _chainId)
-            throw new ChainFaultException(ChainFaultKind.WrongChain, $"The node at {url.Host} is not of chain {_chainId}.");
-    }
-
-    private async Task<JsonElement> AskAsync(Uri url, string method, JsonArray parameters, CancellationToken cancel)
-    {
-        using var deadline = CancellationTokenSource.CreateLinkedTokenSource(cancel);
-        deadline.CancelAfter(_timeout);
-        try
-        {
-            var request = new JsonObject { ["jsonrpc"] = "2.0", ["id"] = 1, ["method"] = method, ["params"] = parameters.DeepClone() };
-            using var content = new StringContent(request.ToJsonString(), new MediaTypeHeaderValue("application/json"));
-            using var message = new HttpRequestMessage(HttpMethod.Post, url) { Content = content };
-            using var response = await _http.SendAsync(message, HttpCompletionOption.ResponseHeadersRead, deadline.Token);
-            if (response.StatusCode == HttpStatusCode.TooManyRequests || (int)response.StatusCode >= 500)
-                throw new ChainFaultException(ChainFaultKind.Unreachable, $"The node at {url.Host} answers HTTP {(int)response.StatusCode}.");
-
-            // Some nodes send a refusal with a status of 4xx: the body decides.
-            await response.Content.LoadIntoBufferAsync(MaxAnswerBytes, deadline.Token);
-            using var body = await response.Content.ReadAsStreamAsync(deadline.Token);
-            using var answer = await JsonDocument.ParseAsync(body, default, deadline.Token);
-            if (answer.RootElement.ValueKind != JsonValueKind.Object) throw new JsonException();
-            if (answer.RootElement.TryGetProperty("error", out var error) && error.ValueKind == JsonValueKind.Object) throw RpcError.Decode(method, error);
-            return answer.RootElement.TryGetProperty("result", out var result) ? result.Clone() : throw new JsonException();
-        }
-        // Half a character shows only when its string is read, and as InvalidOperationException.
-        catch (Exception e) when (e is HttpRequestException or IOException or JsonException or InvalidOperationException || (e is OperationCanceledException && !cancel.IsCancellationRequested))
-        {
-            var reason = e switch { JsonException or InvalidOperationException => "does not answer in JSON", OperationCanceledException => "does not answer in time", _ => "can't be reached" };
-            throw new ChainFaultException(ChainFaultKind.Unreachable, $"The node at {url.Host} {reason}.", e);
-        }
+            throw new ChainFaultException(ChainFaultKind.WrongChain, $"The node at {endpoint.Host} is not of chain {_chainId}.");
+        endpoint.IsOfChain = true;
     }
 }

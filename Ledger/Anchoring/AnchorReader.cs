@@ -5,12 +5,16 @@ namespace Lotmark.Ledger.Anchoring;
 
 /// <summary>A checkpoint that stands on a chain.</summary>
 public sealed record Anchor(
-    long Size, string Root, long ChainId, string Contract, string Transaction, long Block, AnchorState State, DateTime? MinedAt, DateTime? FinalAt, long Depth);
+    long Size, string Root, long ChainId, string Contract, string Transaction, long Block, AnchorState State, DateTime? MinedAt, DateTime? FinalAt, long Depth, string? Predecessor);
 
 /// <summary>Reads what is anchored.</summary>
-public sealed class AnchorReader(NpgsqlDataSource database, ChainSettings chain, ChainHeight height) : IAnchors
+public sealed class AnchorReader(NpgsqlDataSource database, ChainSettings chain) : IAnchors
 {
-    private const string Columns = "select size, root, chain_id, contract, hash, block_number, state, mined_at, final_at from anchoring.transaction where chain_id = @chain and contract = @contract and state in ('mined', 'confirmed', 'final')";
+    private const string Columns = """
+        select size, root, chain_id, contract, hash, block_number, state, mined_at, final_at, greatest(0, coalesce(latest_block - block_number + 1, 0)), predecessor
+        from anchoring.transaction left join anchoring.contract using (chain_id, contract)
+        where chain_id = @chain and contract = @contract and state in ('mined', 'confirmed', 'final')
+        """;
 
     /// <summary>The best anchor of a tree that holds this leaf: final before confirmed before mined, then the newest; null if none.</summary>
     public async Task<Anchor?> CoveringAsync(long leafIndex, CancellationToken cancel) => (await ReadAsync(
@@ -36,11 +40,10 @@ public sealed class AnchorReader(NpgsqlDataSource database, ChainSettings chain,
         var anchors = new List<Anchor>();
         while (await reader.ReadAsync(cancel))
         {
-            var block = reader.GetInt64(5);
             anchors.Add(new(
                 reader.GetInt64(0), Convert.ToHexStringLower(reader.GetFieldValue<byte[]>(1)), reader.GetInt64(2), reader.GetString(3),
-                "0x" + Convert.ToHexStringLower(reader.GetFieldValue<byte[]>(4)), block, Enum.Parse<AnchorState>(reader.GetString(6), ignoreCase: true),
-                reader.IsDBNull(7) ? null : reader.GetDateTime(7), reader.IsDBNull(8) ? null : reader.GetDateTime(8), height.DepthOf(block)));
+                "0x" + Convert.ToHexStringLower(reader.GetFieldValue<byte[]>(4)), reader.GetInt64(5), Enum.Parse<AnchorState>(reader.GetString(6), ignoreCase: true),
+                reader.IsDBNull(7) ? null : reader.GetDateTime(7), reader.IsDBNull(8) ? null : reader.GetDateTime(8), reader.GetInt64(9), reader.IsDBNull(10) ? null : reader.GetString(10)));
         }
         return anchors;
     }

@@ -1,14 +1,26 @@
 using Lotmark.Contracts.Chain;
+using Lotmark.Ledger.Log;
 using Npgsql;
 
 namespace Lotmark.Ledger.Anchoring;
 
-/// <summary>Brings the newest checkpoint to the chain at an interval, and follows each transaction until it is final.</summary>
+/// <summary>Of all processes with this operator key and database one anchors; this is its loop.</summary>
 public sealed partial class AnchorWorker(
-    AnchorStore store, AnchorProof proofs, ChainFactory chains, ChainSettings settings, ChainHeight height, NpgsqlDataSource database, ILogger<AnchorWorker> logger)
-    : BackgroundService
+    AnchorStore store, AnchorProof proofs, LogReader log, ChainFactory chains, ChainSettings settings, AnchorAlarms alarms, AnchorMetrics metrics,
+    NpgsqlDataSource database, ILogger<AnchorWorker> logger) : BackgroundService
 {
-    private const long LockKey = 0x416e63686f72; // "Anchor": two workers would steal each other's nonces
+    private const int FaultsToTell = 3;
+    private const int MostDoublings = 3;
+    private static readonly TimeSpan Takeover = TimeSpan.FromSeconds(1);
+
+    /// <summary>A step of anchoring with its parts.</summary>
+    /// <param name="chain">The chain, with the operator's key.</param>
+    /// <param name="ensureLeading">Throws when another process has the right to anchor.</param>
+    public AnchorStep StepOn(IAnchorChain chain, Func<CancellationToken, Task> ensureLeading)
+    {
+        var maker = new AnchorMaker(chain, store, proofs, ensureLeading, logger);
+        return new(chain, store, proofs, log, new(chain, store, proofs, log, maker, settings, logger), maker, new(chain, store, logger), settings);
+    }
 
     /// <inheritdoc />
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -17,123 +29,59 @@ public sealed partial class AnchorWorker(
         {
             try
             {
-                await LeadAsync(stoppingToken);
-            }
-            catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
-            {
-                return;
-            }
-            catch (ForkedException e)
-            {
-                Forked(e.Message);
-                return;
+                var chain = chains.Operator();
+                await using var lease = await OperatorLease.TryTakeAsync(database, chain.ChainId, chain.Sender!, stoppingToken);
+                if (lease is not null) await LeadAsync(chain, lease, stoppingToken);
             }
             catch (Exception e)
             {
                 // Every transaction was committed before it was sent: whatever happened, the next look at the chain tells.
                 if (stoppingToken.IsCancellationRequested) return;
-                Interrupted(e.Message);
+                Interrupted(e is OperationCanceledException ? "the right to anchor is lost, another process may have it" : e.Message);
             }
-            await Task.Delay(settings.Poll, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            metrics.StopTelling();
+            await Task.Delay(Takeover, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
 
-    private async Task LeadAsync(CancellationToken cancel)
+    private async Task LeadAsync(IAnchorChain chain, OperatorLease lease, CancellationToken stopping)
     {
-        await using var connection = await database.OpenConnectionAsync(cancel);
-        await using var command = new NpgsqlCommand("select pg_try_advisory_lock(@key)", connection) { Parameters = { new("key", LockKey) } };
-        if (await command.ExecuteScalarAsync(cancel) is not true) return;
-
-        var chain = chains.Operator();
-        await ForgetWhatTheChainForgotAsync(chain, cancel);
-        while (true)
+        using var leading = CancellationTokenSource.CreateLinkedTokenSource(stopping, lease.Lost);
+        var cancel = leading.Token;
+        await store.AdoptAsync(chain.Sender!, cancel);
+        var step = StepOn(chain, lease.EnsureHeldAsync);
+        for (var faults = 0; ;)
         {
-            await StepAsync(chain, cancel);
-            await Task.Delay(settings.Poll, cancel);
-            await AssertStillLeadingAsync(connection, cancel);
-        }
-    }
-
-    private async Task StepAsync(IAnchorChain chain, CancellationToken cancel)
-    {
-        var heads = await chain.HeadsAsync(cancel);
-        height.Saw(heads.Latest.Number);
-        var open = await store.OpenAsync(cancel);
-        foreach (var transaction in open) await FollowAsync(chain, transaction, heads, cancel);
-        if (open.Any(t => t.State is AnchorState.Prepared or AnchorState.Sent)) return; // one in flight at a time
-        if (await store.NewestAsync(cancel) is { } newest && DateTime.UtcNow - newest.PreparedAt < settings.Interval) return;
-        await proofs.MakeEpochAsync(cancel);
-        await AnchorNewestAsync(chain, open, cancel);
-    }
-
-    private async Task FollowAsync(IAnchorChain chain, AnchorTransaction transaction, ChainHeads heads, CancellationToken cancel)
-    {
-        if (await chain.ReceiptAsync(transaction.Hash, cancel) is not { } receipt)
-        {
-            if (await chain.MinedNonceAsync(cancel) > transaction.Nonce)
+            var pause = settings.Poll;
+            try
             {
-                // Its nonce is used up. Mined between our two questions, or another transaction took its place.
-                if (await chain.ReceiptAsync(transaction.Hash, cancel) is null)
-                    await store.MarkEndedAsync(transaction.Id, AnchorState.Lost, "Another transaction used its nonce.", cancel);
-                return;
+                var look = await step.RunAsync(cancel);
+                faults = 0;
+                await alarms.SettleAsync(look.Alarms, cancel);
+                await metrics.TellAsync(look, cancel);
+                if (look.Halted) pause = settings.SlowPoll;
             }
-            // A transaction whose block is gone may be in nobody's pool. The same bytes again are the same transaction: harmless.
-            await chain.SubmitAsync(transaction.Raw, cancel);
-            await store.MarkSentAsync(transaction.Id, cancel);
-            return;
+            catch (ChainFaultException e)
+            {
+                FaultOfChain(e.Message);
+                if (++faults > FaultsToTell) await alarms.FaultAsync(CodeOf(e.Kind), $"{e.Message} Nothing is anchored until this is over; then it goes on by itself.", cancel);
+                // With jitter, and longer each time: many services ask one provider.
+                pause *= (1 << Math.Min(faults - 1, MostDoublings)) * (0.75 + Random.Shared.NextDouble() / 2);
+            }
+            await Task.Delay(pause, cancel);
         }
-
-        if (!receipt.Succeeded)
-        {
-            await store.MarkEndedAsync(transaction.Id, AnchorState.Reverted, "The contract refused it.", cancel);
-            return;
-        }
-
-        var state = receipt.BlockNumber <= heads.Finalized?.Number ? AnchorState.Final
-            : height.DepthOf(receipt.BlockNumber) >= settings.Confirmations ? AnchorState.Confirmed
-            : AnchorState.Mined;
-        if (state != transaction.State || receipt.BlockNumber != transaction.BlockNumber)
-            await store.MarkInBlockAsync(transaction.Id, state, receipt.BlockNumber, receipt.BlockHash, cancel);
-        if (state == AnchorState.Final) IsFinal(transaction.Size, receipt.BlockNumber);
     }
 
-    private async Task AnchorNewestAsync(IAnchorChain chain, List<AnchorTransaction> open, CancellationToken cancel)
+    private static string CodeOf(ChainFaultKind kind) => kind switch
     {
-        // What the contract holds is where the proof starts. Our own records may be behind it.
-        var anchored = await chain.LatestAsync(BlockTag.Latest, cancel);
-        if (await proofs.ToNewestEpochAsync(anchored, cancel) is not { } proof) return;
-
-        var nonce = Math.Max(await chain.MinedNonceAsync(cancel), open.Count == 0 ? 0 : open.Max(t => t.Nonce) + 1);
-        var prepared = await chain.PrepareAsync(proof.Size, proof.Root, proof.Hashes, nonce, null, cancel);
-        await store.AddAsync(proof.Size, proof.Root, anchored.Size, nonce, prepared.Raw, prepared.Hash, cancel);
-        // A crash here costs nothing: the row is open, and its bytes are sent at the next step.
-        await chain.SubmitAsync(prepared.Raw, cancel);
-    }
-
-    // A dev chain that lost its state, or a contract deployed anew: rows that say otherwise would be a lie.
-    private async Task ForgetWhatTheChainForgotAsync(IAnchorChain chain, CancellationToken cancel)
-    {
-        if (await store.NewestFinalAsync(cancel) is not { } final) return;
-        if (await chain.RootAtAsync(final.Size, BlockTag.Latest, cancel) is not null) return;
-        await store.ForgetAllAsync("The chain does not know it any more.", cancel);
-        Forgotten(final.Size);
-    }
-
-    private static async Task AssertStillLeadingAsync(NpgsqlConnection connection, CancellationToken cancel)
-    {
-        await using var command = new NpgsqlCommand("select 1", connection); // throws when the connection, and the lock with it, is gone
-        await command.ExecuteScalarAsync(cancel);
-    }
-
-    [LoggerMessage(LogLevel.Information, "The checkpoint of size {Size} is final in block {Block}")]
-    private partial void IsFinal(long size, long block);
+        ChainFaultKind.WrongChain => AnchorAlarms.WrongChain,
+        ChainFaultKind.NoContract => AnchorAlarms.ContractMissing,
+        _ => AnchorAlarms.Unreachable,
+    };
 
     [LoggerMessage(LogLevel.Warning, "Anchoring was interrupted: {Reason}")]
     private partial void Interrupted(string reason);
 
-    [LoggerMessage(LogLevel.Critical, "{Reason}")]
-    private partial void Forked(string reason);
-
-    [LoggerMessage(LogLevel.Warning, "The chain does not know the anchor of size {Size} any more; the log is anchored anew")]
-    private partial void Forgotten(long size);
+    [LoggerMessage(LogLevel.Warning, "The chain could not be looked at: {Reason}")]
+    private partial void FaultOfChain(string reason);
 }

@@ -9,15 +9,18 @@ public static class AnchoringModule
     public static void AddAnchoring(this WebApplicationBuilder builder, Settings settings)
     {
         builder.Services.AddSingleton<ChainSettings>();
-        builder.Services.AddSingleton<ChainHeight>();
         builder.Services.AddSingleton<AnchorStore>();
         builder.Services.AddSingleton<AnchorReader>();
         builder.Services.AddSingleton<IAnchors>(services => services.GetRequiredService<AnchorReader>());
         if (!settings.Worker) return;
-        builder.Services.AddHttpClient();
+        // A node's address may hold an access key: requests are not logged.
+        builder.Services.AddHttpClient().ConfigureHttpClientDefaults(client => client.RemoveAllLoggers());
         builder.Services.AddSingleton<AnchorProof>();
         builder.Services.AddSingleton<ChainFactory>();
-        builder.Services.AddHostedService<AnchorWorker>();
+        builder.Services.AddSingleton<AnchorAlarms>();
+        builder.Services.AddSingleton<AnchorMetrics>();
+        builder.Services.AddSingleton<AnchorWorker>();
+        builder.Services.AddHostedService(services => services.GetRequiredService<AnchorWorker>());
     }
 
     /// <summary>Serves /api/anchors and the trust file.</summary>

@@ -15,17 +15,14 @@ public sealed class ChainFactory(IHttpClientFactory http, ChainSettings settings
         if (settings.KeyFile is null && settings.Network != "dev") throw new StartupException($"Chain:Network is {settings.Network}: set Chain:KeyFile to the file with the operator's key.");
         try
         {
-            Operator();
+            _ = (Operator(), settings.Interval, settings.Confirmations, settings.StuckBlocks, settings.Poll);
         }
-        catch (Exception e) when (e is ArgumentException or FormatException or IOException or UnauthorizedAccessException or CryptographicException)
+        catch (Exception e) when (e is ArgumentException or FormatException or IOException or UnauthorizedAccessException or CryptographicException or InvalidOperationException)
         {
             throw new StartupException($"The chain settings don't work: {e.Message}", e);
         }
     }
 
     /// <summary>With the operator's key: may anchor.</summary>
-    public IAnchorChain Operator() => new EthereumAnchorChain(
-        http.CreateClient(nameof(ChainFactory)),
-        new() { RpcUrls = settings.RpcUrls, ChainId = settings.ChainId, Contract = settings.Contract },
-        settings.KeyFile is { } file ? SigningKey.FromFile(file, settings.KeyPassword) : SigningKey.DevOperator);
+    public IAnchorChain Operator() => new EthereumAnchorChain(http.CreateClient(nameof(ChainFactory)), settings.Options(), settings.OperatorKey());
 }

@@ -40,13 +40,14 @@ public static class ListAnchors
     /// <param name="Transaction">Hash of the transaction.</param>
     /// <param name="Block">Number of its block.</param>
     /// <param name="State"><c>mined</c>, <c>confirmed</c> or <c>final</c>; only final can't be undone.</param>
-    /// <param name="Depth">Blocks from its own to the newest, both counted; 0 while the chain does not answer.</param>
+    /// <param name="Depth">Blocks from its own to the newest when last looked, both counted.</param>
     /// <param name="AnchoredAt">When it was first seen in a block.</param>
     /// <param name="RpcUrls">Public endpoints that a reader may ask.</param>
+    /// <param name="Predecessor">The contract that this one continues: older anchors stand there. Null if none.</param>
     public sealed record Item(
-        long Size, string Root, long ChainId, string Contract, string Transaction, long Block, string State, long Depth, DateTime? AnchoredAt, IReadOnlyList<string> RpcUrls)
+        long Size, string Root, long ChainId, string Contract, string Transaction, long Block, string State, long Depth, DateTime? AnchoredAt, IReadOnlyList<string> RpcUrls, string? Predecessor)
     {
         internal static Item Of(Anchor anchor, AnchorReference reference) => new(
-            reference.Size, reference.Root, reference.ChainId, reference.Contract, reference.Transaction, reference.Block, reference.State, anchor.Depth, anchor.MinedAt, reference.RpcUrls);
+            reference.Size, reference.Root, reference.ChainId, reference.Contract, reference.Transaction, reference.Block, reference.State, anchor.Depth, anchor.MinedAt, reference.RpcUrls, anchor.Predecessor);
     }
 }

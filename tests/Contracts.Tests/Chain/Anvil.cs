@@ -15,16 +15,19 @@ internal sealed class Anvil : IAsyncDisposable
 
     private readonly Process _process;
 
-    private Anvil(Process process, int port) => (_process, Url) = (process, $"http://127.0.0.1:{port}");
+    private Anvil(Process process, int port) => (_process, Port, Url) = (process, port, $"http://127.0.0.1:{port}");
+
+    public int Port { get; }
 
     public string Url { get; }
 
     public HttpClient Http { get; } = new();
 
-    public static async Task<Anvil> StartAsync()
+    public static Task<Anvil> StartAsync(params string[] more) => StartAsync(FreePort(), more);
+
+    public static async Task<Anvil> StartAsync(int port, params string[] more)
     {
-        var port = FreePort();
-        string[] arguments = ["--port", $"{port}", "--chain-id", "31337", "--hardfork", "osaka", "--slots-in-an-epoch", "1", "--no-mining", "--silent"];
+        string[] arguments = ["--port", $"{port}", "--chain-id", "31337", "--hardfork", "osaka", "--slots-in-an-epoch", "1", "--no-mining", "--silent", .. more];
         var anvil = new Anvil(Process.Start(new ProcessStartInfo(Foundry.Find("anvil"), arguments))!, port);
         for (var started = Stopwatch.StartNew(); ;)
         {
@@ -40,14 +43,21 @@ internal sealed class Anvil : IAsyncDisposable
         }
     }
 
+    /// <summary>What the contract of a log is made with here.</summary>
+    public static DeploymentOrder Order(byte[]? origin = null, string? predecessor = null) =>
+        new(SigningKey.DevOwner.Address, SigningKey.DevOperator.Address, origin ?? Origin, predecessor);
+
     /// <summary>A client of the contract, which is deployed first.</summary>
-    public async Task<EthereumAnchorChain> DeployAsync()
+    public Task<EthereumAnchorChain> DeployAsync(byte[]? origin = null, string? predecessor = null) => DeployAsync(Order(origin, predecessor));
+
+    /// <summary>The same with parties of the test's own.</summary>
+    public async Task<EthereumAnchorChain> DeployAsync(DeploymentOrder order)
     {
         await AskAsync("evm_setAutomine", true);
-        var contract = await AnchorDeployment.DeployAsync(
-            Http, Url, SigningKey.DevChainId, SigningKey.DevOwner, SigningKey.DevOwner.Address, SigningKey.DevOperator.Address, Origin, NoContract, TestContext.Current.CancellationToken);
+        var options = new ChainOptions { RpcUrls = [Url], ChainId = SigningKey.DevChainId, Contract = "" };
+        var deployment = await AnchorDeployment.DeployAsync(Http, options, SigningKey.DevOwner, order, TestContext.Current.CancellationToken);
         await AskAsync("evm_setAutomine", false);
-        return Client(contract, SigningKey.DevOperator);
+        return Client(deployment.Address, SigningKey.DevOperator);
     }
 
     public const string NoContract = "0x0000000000000000000000000000000000000000";
@@ -64,10 +74,16 @@ internal sealed class Anvil : IAsyncDisposable
         return answer.TryGetProperty("result", out var result) ? result : throw new InvalidOperationException($"{method}: {answer}");
     }
 
-    public async ValueTask DisposeAsync()
+    /// <summary>Ends it without a chance to write its state (SIGKILL).</summary>
+    public async Task KillAsync()
     {
         _process.Kill();
         await _process.WaitForExitAsync();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await KillAsync();
         _process.Dispose();
         Http.Dispose();
     }

@@ -225,15 +225,59 @@ public sealed class EthereumAnchorChainTests
     public async Task A_contract_is_deployed_once_at_the_address_that_its_parts_give()
     {
         await using var anvil = await Anvil.StartAsync();
-        var (owner, anchoring) = (SigningKey.DevOwner.Address, SigningKey.DevOperator.Address);
         var first = await anvil.DeployAsync();
         var nonce = await anvil.Client(first.Contract, SigningKey.DevOwner).MinedNonceAsync(Cancel);
         var second = await anvil.DeployAsync();
 
-        Assert.Equal(AnchorDeployment.AddressOf(owner, anchoring, Anvil.Origin, Anvil.NoContract), first.Contract);
+        Assert.Equal(AnchorDeployment.AddressOf(Anvil.Order()), first.Contract);
         Assert.Equal(first.Contract, second.Contract);
         Assert.Equal(nonce, await anvil.Client(first.Contract, SigningKey.DevOwner).MinedNonceAsync(Cancel));
-        Assert.NotEqual(first.Contract, AnchorDeployment.AddressOf(owner, anchoring, new byte[32], Anvil.NoContract));
+        Assert.NotEqual(first.Contract, AnchorDeployment.AddressOf(Anvil.Order(new byte[32])));
+    }
+
+    [Fact]
+    public async Task A_contract_tells_whose_log_it_is_and_who_may_anchor()
+    {
+        await using var anvil = await Anvil.StartAsync();
+        var chain = await anvil.DeployAsync();
+
+        var told = await chain.ContractAsync(Cancel);
+
+        Assert.Equal(Anvil.Origin, told.Origin);
+        Assert.Null(told.Predecessor);
+        Assert.False(told.Closed);
+        Assert.True(told.SenderMayAnchor);
+        Assert.False((await anvil.Client(chain.Contract, SigningKey.DevOwner).ContractAsync(Cancel)).SenderMayAnchor);
+        Assert.Equal(ChainFaultKind.NoContract, (await Assert.ThrowsAsync<ChainFaultException>(
+            () => anvil.Client(SigningKey.DevOwner.Address, null).ContractAsync(Cancel))).Kind);
+    }
+
+    [Fact]
+    public async Task A_refusal_is_told_as_of_its_block()
+    {
+        await using var anvil = await Anvil.StartAsync();
+        var chain = await anvil.DeployAsync();
+        var before = (await chain.HeadsAsync(Cancel)).Latest.Number;
+        var anchored = await AnchorAsync(anvil, chain, 0, 3);
+
+        Assert.Null(await chain.RefusalAsync(3, Root(3), [], before, Cancel));
+        Assert.Equal("SizeNotIncreasing", await chain.RefusalAsync(3, Root(3), [], anchored.BlockNumber, Cancel));
+    }
+
+    [Fact]
+    public async Task A_block_has_its_hash_until_it_is_reorganised_away()
+    {
+        await using var anvil = await Anvil.StartAsync();
+        await anvil.MineAsync(2);
+        var reader = anvil.Client(Anvil.NoContract, null);
+        var head = (await reader.HeadsAsync(Cancel)).Latest;
+
+        Assert.Equal(head.Hash, await reader.BlockHashAsync(head.Number, Cancel));
+        await anvil.AskAsync("anvil_rollback", 1);
+        Assert.Null(await reader.BlockHashAsync(head.Number, Cancel));
+        await anvil.AskAsync("evm_increaseTime", 100);
+        await anvil.MineAsync();
+        Assert.NotEqual(head.Hash, await reader.BlockHashAsync(head.Number, Cancel));
     }
 
     private static byte[] Root(int size) => ReferenceTree.Root(Leaves[..size]);

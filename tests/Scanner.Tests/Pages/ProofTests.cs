@@ -14,8 +14,11 @@ public sealed class ProofTests(ScannerHost host)
         ["done Recorded", "done In the log", "open Not on the chain yet"], await Steps("P-LOGGED", Samples.Logged));
 
     [Fact]
-    public async Task An_anchored_record_is_on_the_chain() => Assert.Equal(
-        ["done Recorded", "done In the log", "done On the chain"], await Steps("P-ANCHORED", Samples.Anchored));
+    public async Task An_anchored_record_is_on_the_chain_and_not_done_before_it_is_final()
+    {
+        Assert.Equal(["done Recorded", "done In the log", "open On the chain"], await Steps("P-ANCHORED", Samples.Anchored));
+        Assert.Equal(["done Recorded", "done In the log", "done On the chain"], await Steps("P-DONE", Samples.Final));
+    }
 
     [Fact]
     public async Task An_anchor_is_not_called_final_before_it_is()
