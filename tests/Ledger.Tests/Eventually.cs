@@ -5,7 +5,7 @@ namespace Lotmark.Ledger.Tests;
 /// <summary>Waits for what must come true, up to a deadline.</summary>
 public static class Eventually
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(120);
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(50);
 
     public static Task TrueAsync(Func<Task<bool>> condition, string what, TimeSpan? patience = null) =>

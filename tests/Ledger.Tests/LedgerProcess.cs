@@ -43,20 +43,16 @@ public sealed partial class LedgerProcess : IAsyncDisposable
         var address = new Uri($"http://127.0.0.1:{FreePort()}");
         var (process, output) = Launch(["--urls", address.ToString().TrimEnd('/'), "--Lotmark:DataDirectory", data, .. settings]);
         var ledger = new LedgerProcess(process, output, data, address);
-        await Eventually.TrueAsync(async () =>
+        try
         {
-            if (process.HasExited) throw new InvalidOperationException($"The ledger ended with {process.ExitCode}: {ledger.Output}");
-            try
-            {
-                using var answer = await ledger.Http.GetAsync("/health/ready");
-                return answer.StatusCode == HttpStatusCode.OK;
-            }
-            catch (HttpRequestException)
-            {
-                return false;
-            }
-        }, "the ledger is ready", StartPatience);
-        return ledger;
+            await Eventually.TrueAsync(ledger.IsReadyAsync, "the ledger is ready", StartPatience);
+            return ledger;
+        }
+        catch
+        {
+            await ledger.DisposeAsync();
+            throw;
+        }
     }
 
     /// <summary>Runs a command of the product to its end.</summary>
@@ -123,6 +119,20 @@ public sealed partial class LedgerProcess : IAsyncDisposable
         using var listener = new TcpListener(IPAddress.Loopback, 0);
         listener.Start();
         return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+
+    private async Task<bool> IsReadyAsync()
+    {
+        if (_process.HasExited) throw new InvalidOperationException($"The ledger ended with {_process.ExitCode}: {Output}");
+        try
+        {
+            using var answer = await Http.GetAsync("/health/ready");
+            return answer.StatusCode == HttpStatusCode.OK;
+        }
+        catch (HttpRequestException)
+        {
+            return false;
+        }
     }
 
     private static (Process Process, List<string> Output) Launch(IEnumerable<string> arguments, string? path = null)
