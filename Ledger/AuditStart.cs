@@ -25,6 +25,11 @@ internal static class AuditStart
         {
             return await RunAsync(options, interruption.Token);
         }
+        catch (PostgresException e) when (e.SqlState is PostgresErrorCodes.UndefinedTable or PostgresErrorCodes.UndefinedColumn)
+        {
+            await Console.Error.WriteLineAsync($"lotmark: nothing was checked: this database holds no ledger of this version ({e.MessageText}). Start the service on it once.");
+            return NotCompleted;
+        }
         catch (Exception e) when (e is StartupException or NpgsqlException)
         {
             await Console.Error.WriteLineAsync($"lotmark: nothing was checked: {e.Message}");

@@ -24,10 +24,10 @@ public sealed class AuditCommand(NpgsqlDataSource database, ChainSettings chain,
         var watch = Stopwatch.StartNew();
         var findings = new Findings(new AuditReport(print).Tell);
         var log = await LogIdentity.ReadAsync(database, findings, cancel);
+        print($"Auditing {log.Origin}");
+        if (options.From > 0) print($"Leaves before {options.From} and their events are not read: they are taken as their tiles and hashes have them, the lot map too.");
         await using var walk = await AuditWalk.BeginAsync(
             database, log, options.From, await EventsAgainstLeaves.BeforeLeafAsync(database, options.From, cancel), withMap: true, findings, cancel);
-        print($"Auditing {log.Origin}");
-        if (options.From > 0) print($"Leaves before {options.From} and their events are not read: they are taken as their tiles and hashes have them.");
 
         // Before the first look at the log: it may grow meanwhile, and must not seem shorter than what is known of it.
         var guarded = await GuardedHead.AddToAsync(walk.Outside, settings.PathOf(SignedHead.FileName), log, findings, cancel);
