@@ -9,7 +9,7 @@ namespace Lotmark.Ledger.Inspection.Audit;
 internal sealed class EpochAgainstLeaves : IAsyncDisposable
 {
     // Each may touch a page of its own, and all of these are in memory at once.
-    private const int MostChanges = 8192;
+    private const int MostChanges = 2048;
 
     private readonly RecomputedMap _map;
     private readonly Dictionary<string, byte[]> _changes = [];
