@@ -5,6 +5,7 @@ using Lotmark.Contracts.Tests.Chain;
 using Lotmark.Ledger.Access;
 using Lotmark.Ledger.Alarms;
 using Lotmark.Ledger.Anchoring;
+using Lotmark.Ledger.Inspection.Audit;
 using Lotmark.Ledger.Log;
 using Lotmark.Ledger.Lots;
 using Lotmark.Ledger.Requests;
@@ -84,6 +85,7 @@ internal sealed class AnchoredLog : IAsyncDisposable
         builder.AddLots();
         builder.AddLog(read);
         builder.AddAnchoring(read);
+        builder.AddAudit(read);
 
         var log = new AnchoredLog(builder.Build(), data, anvil);
         await log.Services.GetRequiredService<AppliedSchema>().EnsureAsync(default);
