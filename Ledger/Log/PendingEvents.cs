@@ -1,3 +1,4 @@
+using System.Data;
 using Lotmark.Contracts.Tiles;
 using Lotmark.Contracts.Tree;
 using Npgsql;
@@ -31,6 +32,8 @@ internal sealed class PendingEvents(NpgsqlDataSource database)
     public async Task<NextLeaves> NextAsync(NextLeaves? inFlight, CancellationToken cancel)
     {
         await using var connection = await database.OpenConnectionAsync(cancel);
+        // One snapshot: should another process sequence meanwhile, events and leaves are seen as they belong together.
+        await using var snapshot = await connection.BeginTransactionAsync(IsolationLevel.RepeatableRead, cancel);
         var pending = await ReadAsync(connection, inFlight?.Done ?? [], cancel);
         if (pending.Count == 0) return new([], [], [], More: false, Oldest: null);
         var last = await LastLeavesAsync(connection, [.. pending.Select(e => e.Lot).Distinct()], cancel);

@@ -15,12 +15,12 @@ public sealed partial class Sequencer(
     private const string Misfits = "events-without-leaf";
     private const string Unguarded = "signed-head-unreadable";
     private static readonly TimeSpan Retry = TimeSpan.FromSeconds(1);
-    private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(1);
 
     // A leader that vanishes, or hangs, loses its connection and with it the lead. It speaks at least every LongestWait.
     private const string Lease = """
         set tcp_keepalives_idle = 2; set tcp_keepalives_interval = 1; set tcp_keepalives_count = 3;
-        set idle_session_timeout = '6s'; set idle_in_transaction_session_timeout = '6s';
+        set idle_session_timeout = '5s'; set idle_in_transaction_session_timeout = '5s';
         """;
 
     private LogWriter? _writer;
@@ -70,6 +70,18 @@ public sealed partial class Sequencer(
             await signing.EnsureSameHistoryAsync(cancel);
             return;
         }
+        try
+        {
+            await LeadAsync(connection, signing, cancel);
+        }
+        finally
+        {
+            await LetGoAsync(connection);
+        }
+    }
+
+    private async Task LeadAsync(NpgsqlConnection connection, CheckpointSigning signing, CancellationToken cancel)
+    {
         if (await log.IdentityAsync(cancel) is var (_, key) && !signer.VerifierKeys(signer.Origin).Contains(key))
             throw new InvalidOperationException($"The log's key was changed to {key}: start this process again with the new key file.");
         var writer = await LogWriter.LoadAsync(connection, new(database), signing, cancel);
@@ -91,6 +103,20 @@ public sealed partial class Sequencer(
         await using var listen = new NpgsqlCommand(Lease + "listen log_pending", connection);
         await listen.ExecuteNonQueryAsync(cancel);
         return true;
+    }
+
+    // The pool keeps the connection, and would keep the lead and the lease with it until somebody uses it again.
+    private static async Task LetGoAsync(NpgsqlConnection connection)
+    {
+        try
+        {
+            await using var command = new NpgsqlCommand("select pg_advisory_unlock_all(); unlisten *; reset all", connection);
+            await command.ExecuteNonQueryAsync();
+        }
+        catch (Exception e) when (e is NpgsqlException or InvalidOperationException)
+        {
+            // The connection is gone, and the lead with it.
+        }
     }
 
     private async Task TellMisfitsAsync(IReadOnlyList<string> misfits, CancellationToken cancel)

@@ -3,7 +3,7 @@ using Npgsql;
 
 namespace Lotmark.Ledger.Problems;
 
-/// <summary>Answers 503 while the database is away: nothing is wrong with the request, and nothing was stored.</summary>
+/// <summary>Answers 503 while the database is away. Whether the last word got through is not known when a commit is cut off; the same request again is safe.</summary>
 public sealed class DatabaseAwayAnswer : IExceptionHandler
 {
     /// <inheritdoc />
@@ -14,7 +14,7 @@ public sealed class DatabaseAwayAnswer : IExceptionHandler
             if (cause is not NpgsqlException { IsTransient: true }) continue;
             httpContext.Response.Headers.RetryAfter = "5";
             await TypedResults.Problem(
-                title: "The database does not answer just now. Nothing was stored; try again in a moment.",
+                title: "The database does not answer just now. Send the same request again in a moment: what was stored already is not stored twice.",
                 statusCode: StatusCodes.Status503ServiceUnavailable).ExecuteAsync(httpContext);
             return true;
         }

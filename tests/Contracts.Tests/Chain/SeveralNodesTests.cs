@@ -82,11 +82,16 @@ public sealed class SeveralNodesTests : IDisposable
 
     private static HttpResponseMessage ReceiptIn(int block) => ScriptedNodes.Result(new JsonObject
     {
-        ["status"] = "0x1", ["blockNumber"] = $"0x{block:x}", ["blockHash"] = "0x" + new string((char)('0' + block), 64), ["gasUsed"] = "0x5208",
+        ["status"] = "0x1",
+        ["blockNumber"] = $"0x{block:x}",
+        ["blockHash"] = "0x" + new string((char)('0' + block), 64),
+        ["gasUsed"] = "0x5208",
     });
 
     private static HttpResponseMessage BlockOf(DateTimeOffset time, int number) => ScriptedNodes.Result(new JsonObject
     {
-        ["number"] = $"0x{number:x}", ["hash"] = "0x" + new string('0', 64), ["timestamp"] = $"0x{time.ToUnixTimeSeconds():x}",
+        ["number"] = $"0x{number:x}",
+        ["hash"] = "0x" + new string('0', 64),
+        ["timestamp"] = $"0x{time.ToUnixTimeSeconds():x}",
     });
 }
