@@ -1,15 +1,11 @@
 using JasperFx;
-using Lotmark.Ledger.Alarms;
-using Lotmark.Ledger.Anchoring;
-using Lotmark.Ledger.Inspection.Audit;
-using Lotmark.Ledger.Log;
 using Marten;
 using Npgsql;
 
 namespace Lotmark.Ledger;
 
 /// <summary>Brings the tables to what this build wants. A start of the same build on the same database has nothing to compare.</summary>
-public sealed class AppliedSchema(NpgsqlDataSource database, IDocumentStore store, LogSchema log, AnchorStore anchors, AlarmBoard alarms, AuditJournal audit)
+public sealed class AppliedSchema(NpgsqlDataSource database, IDocumentStore store, IEnumerable<SchemaFile> files)
 {
     private static readonly string Build = $"{typeof(AppliedSchema).Module.ModuleVersionId} {typeof(IDocumentStore).Module.ModuleVersionId}";
 
@@ -18,16 +14,20 @@ public sealed class AppliedSchema(NpgsqlDataSource database, IDocumentStore stor
     {
         if (await MadeByAsync(cancel) == Build) return;
         await store.Storage.ApplyAllConfiguredChangesToDatabaseAsync(AutoCreate.CreateOrUpdate);
-        await log.ApplyAsync(cancel);
-        await anchors.ApplySchemaAsync(cancel);
-        await alarms.ApplySchemaAsync(cancel);
-        await audit.ApplySchemaAsync(cancel);
+        foreach (var file in files) await ApplyAsync(file, cancel);
         await using var note = database.CreateCommand("""
             create table if not exists lotmark.made_by (only_row boolean primary key default true check (only_row), build text not null);
             insert into lotmark.made_by (build) values (@build) on conflict (only_row) do update set build = excluded.build
             """);
         note.Parameters.AddWithValue("build", Build);
         await note.ExecuteNonQueryAsync(cancel);
+    }
+
+    /// <summary>Runs one file.</summary>
+    public async Task ApplyAsync(SchemaFile file, CancellationToken cancel)
+    {
+        await using var command = database.CreateCommand(EmbeddedSql.Read(file.Name));
+        await command.ExecuteNonQueryAsync(cancel);
     }
 
     private async Task<string?> MadeByAsync(CancellationToken cancel)

@@ -15,13 +15,6 @@ public sealed partial class AlarmBoard(NpgsqlDataSource database, TimeProvider c
     /// <summary>What stood when this process last looked, and what it could not write down.</summary>
     public IReadOnlyList<Alarm> Standing => [.. _standing.UnionBy(_unwritten.Values, a => a.Code).OrderBy(a => a.Code, StringComparer.Ordinal)];
 
-    /// <summary>Makes the table if it is missing.</summary>
-    public async Task ApplySchemaAsync(CancellationToken cancel)
-    {
-        await using var command = database.CreateCommand(EmbeddedSql.Read("Alarms.schema.sql"));
-        await command.ExecuteNonQueryAsync(cancel);
-    }
-
     /// <summary>States an alarm. Again with the same words: nothing happens. Never fails because of the database.</summary>
     public async Task RaiseAsync(string code, string message, CancellationToken cancel)
     {

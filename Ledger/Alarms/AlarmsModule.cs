@@ -8,6 +8,7 @@ public static class AlarmsModule
     /// <summary>Adds the board and a look at it every few seconds.</summary>
     public static void AddAlarms(this WebApplicationBuilder builder)
     {
+        builder.Services.AddSingleton(new SchemaFile("Alarms.schema.sql"));
         builder.Services.AddSingleton<AlarmBoard>();
         builder.Services.AddHostedService<AlarmWatch>();
     }

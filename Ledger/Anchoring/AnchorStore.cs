@@ -14,13 +14,6 @@ public sealed class AnchorStore(NpgsqlDataSource database, ChainSettings chain)
 
     private const string OfContract = "chain_id = @chain and contract = @contract";
 
-    /// <summary>Makes the tables that are missing, and adds to those of former versions.</summary>
-    public async Task ApplySchemaAsync(CancellationToken cancel)
-    {
-        await using var command = database.CreateCommand(EmbeddedSql.Read("Anchoring.schema.sql"));
-        await command.ExecuteNonQueryAsync(cancel);
-    }
-
     /// <summary>Takes over what was signed before senders were noted.</summary>
     public Task AdoptAsync(string sender, CancellationToken cancel) =>
         ExecuteAsync($"update anchoring.transaction set sender = @sender where sender is null and {OfContract}", cancel, ("sender", sender));

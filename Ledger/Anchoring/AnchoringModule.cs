@@ -8,6 +8,7 @@ public static class AnchoringModule
     /// <summary>Adds reading of anchors and, for a worker, anchoring.</summary>
     public static void AddAnchoring(this WebApplicationBuilder builder, Settings settings)
     {
+        builder.Services.AddSingleton(new SchemaFile("Anchoring.schema.sql"));
         builder.Services.AddSingleton<ChainSettings>();
         builder.Services.AddSingleton<AnchorStore>();
         builder.Services.AddSingleton<AnchorReader>();

@@ -6,7 +6,7 @@ public static class LogModule
     /// <summary>Adds the log's readers and, for a worker, its sequencer.</summary>
     public static void AddLog(this WebApplicationBuilder builder, Settings settings)
     {
-        builder.Services.AddSingleton<LogSchema>();
+        builder.Services.AddSingleton(new SchemaFile("Log.schema.sql"));
         builder.Services.AddSingleton(services => new LogReader(services.GetRequiredService<Npgsql.NpgsqlDataSource>()));
         builder.Services.AddSingleton<LogKeys>();
         builder.Services.AddSingleton<LotLeaves>();

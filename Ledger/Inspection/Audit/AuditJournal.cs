@@ -27,13 +27,6 @@ public enum AuditPart
 /// <summary>Keeps how far the audit is, for the next start and for whoever asks.</summary>
 public sealed class AuditJournal(NpgsqlDataSource database)
 {
-    /// <summary>Makes the table if it is missing.</summary>
-    public async Task ApplySchemaAsync(CancellationToken cancel)
-    {
-        await using var command = database.CreateCommand(EmbeddedSql.Read("Inspection.Audit.schema.sql"));
-        await command.ExecuteNonQueryAsync(cancel);
-    }
-
     /// <summary>What is known.</summary>
     public async Task<IReadOnlyDictionary<AuditPart, AuditNote>> ReadAsync(CancellationToken cancel)
     {

@@ -1,6 +1,7 @@
 using Lotmark.Ledger.Access;
 using Lotmark.Ledger.Alarms;
 using Lotmark.Ledger.Anchoring;
+using Lotmark.Ledger.Inspection.Audit;
 using Lotmark.Ledger.Log;
 using Lotmark.Ledger.Lots;
 using Lotmark.Ledger.Requests;
@@ -28,6 +29,7 @@ public static class Product
         builder.AddLots();
         builder.AddLog(settings);
         builder.AddAnchoring(settings);
+        builder.AddAudit(settings);
         return builder.Build();
     }
 
