@@ -6,6 +6,9 @@ namespace Lotmark.Ledger.Log;
 /// <summary>Appends to the log: leaves, tiles, map and size in one transaction, fenced by a compare-and-set on the size; then the checkpoint over them.</summary>
 internal sealed class LogWriter
 {
+    // Reads ahead in a row; then one from the start, for what was committed late.
+    private const int MostAhead = 16;
+
     private readonly NpgsqlConnection _connection;
     private readonly CheckpointSigning _signing;
     private readonly PendingEvents _pending;
@@ -13,6 +16,7 @@ internal sealed class LogWriter
     private readonly TileTree _tree;
 
     private Task<NextLeaves>? _ahead;
+    private int _aheadInARow;
 
     private LogWriter(NpgsqlConnection connection, PendingEvents pending, CheckpointSigning signing, TileTree tree)
     {
@@ -44,7 +48,8 @@ internal sealed class LogWriter
     {
         var next = await (_ahead ?? _pending.NextAsync(null, cancel));
         // With a backlog the next leaves are built while these are written.
-        _ahead = next.More ? _pending.NextAsync(next, cancel) : null;
+        _aheadInARow = next is { More: true, Done.Count: > 0 } && _aheadInARow < MostAhead ? _aheadInARow + 1 : 0;
+        _ahead = _aheadInARow > 0 ? _pending.NextAsync(next, cancel) : null;
         Misfits = next.Misfits;
         Lag = next.Oldest is { } oldest ? DateTime.UtcNow - oldest : TimeSpan.Zero;
         await using (var transaction = await _connection.BeginTransactionAsync(cancel))
@@ -78,7 +83,7 @@ internal sealed class LogWriter
             """,
             ("level", tiles.Select(t => (short)t.Id.Level).ToArray()), ("index", tiles.Select(t => t.Id.Index).ToArray()), ("hashes", tiles.Select(t => t.Hashes).ToArray()));
         await saveTiles.ExecuteNonQueryAsync(cancel);
-        await using var settle = Command("delete from log.pending where seq_id = any(@done)", ("done", done.ToArray()));
+        await using var settle = Command("delete from log.pending p using unnest(@done) done(seq_id) where p.seq_id = done.seq_id", ("done", done.ToArray()));
         await settle.ExecuteNonQueryAsync(cancel);
     }
 

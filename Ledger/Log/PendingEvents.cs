@@ -27,31 +27,34 @@ internal sealed class PendingEvents(NpgsqlDataSource database)
     private const int BatchSize = 4096;
 
     /// <summary>Builds the next leaves.</summary>
-    /// <param name="inFlight">Leaves that are being written: they may not be visible yet.</param>
+    /// <param name="inFlight">Leaves that are being written and may not be visible yet: then only what stands behind them is read, and what was
+    /// committed late before them waits for the next read from the start. Null for that.</param>
     /// <param name="cancel">Gives up.</param>
     public async Task<NextLeaves> NextAsync(NextLeaves? inFlight, CancellationToken cancel)
     {
         await using var connection = await database.OpenConnectionAsync(cancel);
         // One snapshot: should another process sequence meanwhile, events and leaves are seen as they belong together.
         await using var snapshot = await connection.BeginTransactionAsync(IsolationLevel.RepeatableRead, cancel);
-        var pending = await ReadAsync(connection, inFlight?.Done ?? [], cancel);
+        var pending = await ReadAsync(connection, inFlight?.Done[^1] ?? -1, cancel);
         if (pending.Count == 0) return new([], [], [], More: false, Oldest: null);
         var last = await LastLeavesAsync(connection, [.. pending.Select(e => e.Lot).Distinct()], cancel);
         foreach (var leaf in inFlight?.Leaves ?? [])
             if (last.ContainsKey(leaf.Lot)) last[leaf.Lot] = (leaf.Version, leaf.Hash);
-        return Build(pending, last);
+        var next = Build(pending, last);
+        // What seems to have no predecessor may have one among the late ones.
+        return inFlight is null ? next : next with { Misfits = [] };
     }
 
-    private static async Task<List<PendingEvent>> ReadAsync(NpgsqlConnection connection, List<long> except, CancellationToken cancel)
+    private static async Task<List<PendingEvent>> ReadAsync(NpgsqlConnection connection, long after, CancellationToken cancel)
     {
         await using var command = new NpgsqlCommand("""
             select p.seq_id, e.id, e.stream_id, e.version, e.type, e.timestamp, e.data::text
-            from (select seq_id from log.pending where seq_id <> all(@except) order by seq_id limit @limit) p
+            from (select seq_id from log.pending where seq_id > @after order by seq_id limit @limit) p
             join lotmark.mt_events e on e.seq_id = p.seq_id
             order by p.seq_id
             """, connection);
         command.Parameters.AddWithValue("limit", BatchSize);
-        command.Parameters.AddWithValue("except", except.ToArray());
+        command.Parameters.AddWithValue("after", after);
         await using var reader = await command.ExecuteReaderAsync(cancel);
         var pending = new List<PendingEvent>();
         while (await reader.ReadAsync(cancel))
