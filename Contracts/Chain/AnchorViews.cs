@@ -63,10 +63,18 @@ internal sealed class AnchorViews(EthereumNode node, EthereumAddress contract)
 
     private static bool IsSet(byte[] word) => word.AsSpan().ContainsAnyExcept((byte)0);
 
-    // Null: no contract at that block, as is usual for a finalized one just after deployment.
+    // Null: no contract at that block, as is usual for a finalized one just after deployment, or a node that does not keep its state.
     private async Task<byte[]?> ViewAsync(byte[] call, int words, BlockTag tag, CancellationToken cancel)
     {
-        var answer = await node.CallAsync(contract, call, null, tag, cancel);
+        byte[] answer;
+        try
+        {
+            answer = await node.CallAsync(contract, call, null, tag, cancel);
+        }
+        catch (ChainFaultException e) when (e.Kind == ChainFaultKind.Other && tag != BlockTag.Latest)
+        {
+            return null;
+        }
         if (answer.Length == 0 && tag != BlockTag.Latest) return null;
         return answer.Length == words * AbiWords.Size ? answer : throw NoContract();
     }

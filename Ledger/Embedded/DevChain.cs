@@ -106,8 +106,14 @@ public sealed class DevChain : IAsyncDisposable
     private async Task RunAsync(CancellationToken cancel)
     {
         if (!FreePort.IsFree(_port)) throw new StartupException($"Port {_port}, where the dev chain was, is taken by another program.");
-        if (await TryRunAsync(cancel)) return;
-        if (!File.Exists(_state)) throw new StartupException($"The dev chain ({_anvil}) did not start.");
+        var kept = File.Exists(_state);
+        if (await TryRunAsync(cancel))
+        {
+            // Of what it kept it has the newest state alone: with these the finalized block has one too, and readers can ask for it.
+            if (kept) await CallAsync(_http, "anvil_mine", [$"0x{BlocksToFinality:x}"], cancel);
+            return;
+        }
+        if (!kept) throw new StartupException($"The dev chain ({_anvil}) did not start.");
 
         // A kill in the middle of a write can leave half a state. The log is not lost with it: it is anchored anew.
         var aside = $"{_state}.{DateTime.UtcNow:yyyyMMddHHmmss}.unreadable";

@@ -45,6 +45,12 @@ public sealed class StartAndStopTests
         Assert.Equal((string)before["key"]!, (string)after["key"]!);
         Assert.Equal((string)before["anchor"]!["contract"]!, (string)after["anchor"]!["contract"]!);
         Assert.True(JsonNode.DeepEquals(before["entries"], after["entries"]));
+
+        var file = Path.Combine(second.DataDirectory, "evidence.json");
+        await File.WriteAllTextAsync(file, after.ToJsonString(), TestContext.Current.CancellationToken);
+        var (exit, output) = await LedgerProcess.RunAsync("verify", file);
+        Assert.True(exit == 0, output);
+        Assert.Contains("✓ final", output, StringComparison.Ordinal);
     }
 
     [Fact]
