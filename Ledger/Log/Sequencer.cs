@@ -128,7 +128,8 @@ public sealed partial class Sequencer(
     // Told in the database, so that no process on it records, signs or anchors.
     private async Task RefuseAsync(LogRefusedException why, CancellationToken cancel)
     {
-        await alarms.RaiseAsync(why.Code, why.Message, cancel);
+        // A refusal that is read back from the database stands already, under the code of who found it.
+        if (!alarms.Standing.Any(a => a.Message == why.Message)) await alarms.RaiseAsync(why.Code, why.Message, cancel);
         try
         {
             await using var command = database.CreateCommand("update log.state set refused = @why where refused is null");
