@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using System.Diagnostics.CodeAnalysis;
+using System.Globalization;
 using Lotmark.Ledger.Problems;
 
 namespace Lotmark.Ledger.Identifiers;
@@ -18,6 +19,22 @@ public readonly record struct CountryCode : IIdentifier<CountryCode>
         """.Split((char[])[' ', '\n', '\r'], StringSplitOptions.RemoveEmptyEntries).ToFrozenSet();
 
     private CountryCode(string value) => Value = value;
+
+    /// <summary>Its three letters (ISO 3166-1 alpha-3); null where this machine's tables don't know them.</summary>
+    public string? ThreeLetters
+    {
+        get
+        {
+            try
+            {
+                return new RegionInfo(Value).ThreeLetterISORegionName is { Length: 3 } letters ? letters : null;
+            }
+            catch (ArgumentException)
+            {
+                return null;
+            }
+        }
+    }
 
     /// <inheritdoc />
     public string Value { get; }

@@ -12,6 +12,9 @@ public readonly partial record struct GaccNumber : IIdentifier<GaccNumber>
     /// <inheritdoc />
     public string Value { get; }
 
+    /// <summary>Country or region of the establishment (ISO 3166-1 alpha-3).</summary>
+    public string Country => Value[1..4];
+
     /// <inheritdoc />
     public override string ToString() => Value;
 

@@ -1,25 +1,20 @@
 using Lotmark.Ledger.Anchoring;
+using Lotmark.Ledger.Identifiers;
 using Lotmark.Ledger.Log;
 using Lotmark.Ledger.Lots;
 using Lotmark.Scanner.DigitalLinks;
 using Lotmark.Scanner.Lots;
-using Marten;
 using Npgsql;
 using LotStatus = Lotmark.Scanner.Lots.LotStatus;
 
 namespace Lotmark.Ledger.LotPages;
 
 /// <summary>Answers the pages: from the lot's own few events, its newest leaf and its anchor.</summary>
-public sealed class LotDocuments(IDocumentStore store, NpgsqlDataSource database, LotLeaves leaves, AnchorReader anchors) : ILotDocuments
+public sealed class LotDocuments(LotReader lots, NpgsqlDataSource database, LotLeaves leaves, AnchorReader anchors) : ILotDocuments
 {
     /// <inheritdoc />
-    public async ValueTask<LotDocument?> FindAsync(DigitalLink lot, CancellationToken cancel)
-    {
-        await using var session = store.QuerySession();
-        return await session.Events.AggregateStreamAsync<Lot>(lot.Path, token: cancel) is { } found
-            ? Document(found, await ProofAsync(found, cancel))
-            : null;
-    }
+    public async ValueTask<LotDocument?> FindAsync(DigitalLink lot, CancellationToken cancel) =>
+        await lots.FindAsync(LotKey.FromPath(lot.Path), cancel) is { } found ? Document(found, await ProofAsync(found, cancel)) : null;
 
     /// <inheritdoc />
     public async ValueTask<ProductDocument?> FindProductAsync(string gtin, CancellationToken cancel)
@@ -27,8 +22,7 @@ public sealed class LotDocuments(IDocumentStore store, NpgsqlDataSource database
         await using var newest = database.CreateCommand("select id from lotmark.mt_streams where id like @lots order by created desc limit 1");
         newest.Parameters.AddWithValue("lots", $"01/{gtin}/10/%"); // digits only, nothing to escape
         if (await newest.ExecuteScalarAsync(cancel) is not string lot) return null;
-        await using var session = store.QuerySession();
-        var found = await session.Events.AggregateStreamAsync<Lot>(lot, token: cancel);
+        var found = await lots.FindAsync(LotKey.FromPath(lot), cancel);
         return found is null ? null : new() { Gtin = gtin, Name = Text(found.Description.ProductName), Brand = found.Description.Brand };
     }
 

@@ -1,6 +1,7 @@
 using System.Text.Json.Serialization;
 using Lotmark.Ledger.Identifiers;
 using Lotmark.Ledger.Log;
+using Lotmark.Ledger.Problems;
 
 namespace Lotmark.Ledger.Lots;
 
@@ -10,9 +11,11 @@ namespace Lotmark.Ledger.Lots;
 /// <param name="Status">Where the lot stands.</param>
 /// <param name="Version">Number of its events.</param>
 /// <param name="Links">Where to go from here.</param>
+/// <param name="Warnings">What is unusual about the request, by field; it was carried out all the same.</param>
 /// <param name="Receipt">Shows that the newest of these events is in the log; null unless the caller waited for it.</param>
 public sealed record LotAnswer(
     Gtin Gtin, LotNumber LotNumber, LotStatus Status, int Version, LotAddresses Links,
+    IReadOnlyDictionary<string, IReadOnlyList<FieldError>>? Warnings = null,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.Never)] Receipt? Receipt = null);
 
 /// <summary>Addresses of one lot.</summary>

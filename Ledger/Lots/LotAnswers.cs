@@ -1,4 +1,5 @@
 using Lotmark.Ledger.Log;
+using Lotmark.Ledger.Problems;
 using Lotmark.Ledger.Requests;
 using Microsoft.OpenApi;
 
@@ -8,14 +9,22 @@ namespace Lotmark.Ledger.Lots;
 public sealed class LotAnswers(LotLinks links, Receipts receipts)
 {
     /// <summary>The answer to a command that ended so.</summary>
-    public async Task<IResult> OfAsync(Outcome outcome, HttpContext context, CancellationToken cancel)
+    /// <param name="outcome">How it ended.</param>
+    /// <param name="context">The request.</param>
+    /// <param name="cancel">Ends the wait for a receipt.</param>
+    /// <param name="warnings">What was unusual about it.</param>
+    public async Task<IResult> OfAsync(Outcome outcome, HttpContext context, CancellationToken cancel, FieldErrors? warnings = null)
     {
         switch (outcome)
         {
             case Outcome.Refused { Why: var why }:
-                return why.AsProblem();
+                return why.AsProblem(context);
             case Outcome.Recorded { Lot: var lot, Fresh: var fresh }:
-                var answer = links.Answer(lot) with { Receipt = await ReceiptAsync(lot, context, cancel) };
+                var answer = links.Answer(lot) with
+                {
+                    Warnings = warnings is { Any: true } ? warnings.ByPathFor(context) : null,
+                    Receipt = await ReceiptAsync(lot, context, cancel),
+                };
                 return fresh ? TypedResults.Created(answer.Links.Self, answer) : TypedResults.Ok(answer);
             default:
                 throw new InvalidOperationException("An append is recorded or refused.");

@@ -114,6 +114,12 @@ public sealed record LotDescription
     /// <summary>Bill of lading or air waybill; not public.</summary>
     public Confidential? BillOfLadingNo { get; init; }
 
+    /// <summary>Number of the sales contract; not public.</summary>
+    public Confidential? ContractNo { get; init; }
+
+    /// <summary>Buyers it was imported for; not public.</summary>
+    public Confidential? Buyers { get; init; }
+
     /// <summary>Container, for sea freight.</summary>
     public ContainerNumber? ContainerNo { get; init; }
 
@@ -135,7 +141,11 @@ public sealed record LocalName
 }
 
 /// <summary>The maker: name and registration in China, or the approval number given by the exporting authority.</summary>
-public sealed record OverseasManufacturer(string Name, GaccNumber? GaccNumber, string? ForeignEstablishmentNo);
+/// <param name="Name">Business name.</param>
+/// <param name="GaccNumber">Registration with China Customs (Decree 280).</param>
+/// <param name="ForeignEstablishmentNo">Approval number given by the exporting authority.</param>
+/// <param name="ValidTo">Last day of the registration, where known.</param>
+public sealed record OverseasManufacturer(string Name, GaccNumber? GaccNumber, string? ForeignEstablishmentNo, DateOnly? ValidTo = null);
 
 /// <summary>An independent cold store abroad by its registration in China.</summary>
 public sealed record OverseasColdStore(GaccNumber GaccNumber);

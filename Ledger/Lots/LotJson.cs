@@ -3,15 +3,19 @@ using Lotmark.Ledger.Requests;
 
 namespace Lotmark.Ledger.Lots;
 
-/// <summary>How lots are written for those who may know everything about them.</summary>
+/// <summary>How lots are written.</summary>
 public static class LotJson
 {
-    /// <summary>Confidential values stand there as themselves.</summary>
-    public static readonly JsonSerializerOptions Answers = Make();
+    /// <summary>As in events: a confidential value stands beside its salt.</summary>
+    public static readonly JsonSerializerOptions Stored = Make();
 
-    private static JsonSerializerOptions Make()
+    /// <summary>For those who may know everything: a confidential value stands there as itself.</summary>
+    public static readonly JsonSerializerOptions Answers = Make(new Confidential.AsAnswered());
+
+    private static JsonSerializerOptions Make(params IEnumerable<System.Text.Json.Serialization.JsonConverter> first)
     {
-        var options = new JsonSerializerOptions { Converters = { new Confidential.AsAnswered() } };
+        var options = new JsonSerializerOptions();
+        foreach (var converter in first) options.Converters.Add(converter);
         LedgerJson.Configure(options);
         return options;
     }

@@ -1,71 +1,54 @@
-using JasperFx;
-using JasperFx.Events;
+using Lotmark.Ledger.Access;
 using Lotmark.Ledger.Identifiers;
-using Marten;
 
 namespace Lotmark.Ledger.Lots;
 
-/// <summary>The only way to write to lots: loads, lets the rules decide, appends; whoever comes second decides again.</summary>
-public sealed class LotStreams(IDocumentStore store)
+/// <summary>The only way to write to lots. The rules decide on the lot as it is; whoever comes second decides again. The answer follows the commit.</summary>
+public sealed class LotStreams(GroupCommit commit)
 {
-    private const int Tries = 5;
-
-    /// <summary>Decides on the lot as it is now and records what was decided, all in one transaction.</summary>
+    /// <summary>A lot may begin.</summary>
     /// <param name="lot">The lot.</param>
+    /// <param name="permit">What the caller may do. That the lot is its own is for the rule to say: it is not there yet.</param>
     /// <param name="decide">The rule: pure, may be asked more than once.</param>
-    /// <param name="request">Remembered with the events, so that the same request is answered the same; null when it has no Idempotency-Key.</param>
+    /// <param name="request">Remembered with the facts, so that the same request is answered the same; null when it has no Idempotency-Key.</param>
     /// <param name="cancel">Ends the wait; what was committed stays.</param>
-    public async Task<Outcome> AppendAsync(LotKey lot, Func<Lot?, Decision> decide, RequestIdentity? request, CancellationToken cancel)
+    public Task<Outcome> RegisterAsync(LotKey lot, Permit permit, Func<Lot?, Decision> decide, RequestIdentity? request, CancellationToken cancel) =>
+        commit.SubmitAsync(new([lot.Path], lots => permit.Reach == Reach.None ? NotOpen : decide(lots[0].Lot), request), cancel);
+
+    /// <summary>Something happened to a lot. Unknown lots and those of others are refused before the rule is asked.</summary>
+    /// <inheritdoc cref="RegisterAsync" />
+    public Task<Outcome> ChangeAsync(LotKey lot, Permit permit, Func<Lot, Decision> decide, RequestIdentity? request, CancellationToken cancel) =>
+        ChangeAsync([lot], permit, lots => decide(lots[0].Lot!), request, cancel);
+
+    /// <summary>Something happened to several lots at once, or to one by its whole history. The first is the one that the answer is about.</summary>
+    /// <inheritdoc cref="RegisterAsync" />
+    public Task<Outcome> ChangeAsync(
+        IReadOnlyList<LotKey> lots, Permit permit, Func<IReadOnlyList<LotHistory>, Decision> decide, RequestIdentity? request, CancellationToken cancel) =>
+        commit.SubmitAsync(new([.. lots.Select(l => l.Path)], found => Refusal(found, permit) ?? decide(found), request), cancel);
+
+    /// <summary>Lots are made of others: the first ones must be there and be the caller's, the rest must not be there yet.</summary>
+    /// <inheritdoc cref="RegisterAsync" />
+    public Task<Outcome> MakeAsync(
+        IReadOnlyList<LotKey> of, IReadOnlyList<LotKey> made, Permit permit, Func<IReadOnlyList<LotHistory>, Decision> decide, RequestIdentity? request, CancellationToken cancel) =>
+        commit.SubmitAsync(
+            new([.. of.Select(l => l.Path), .. made.Select(l => l.Path)], found => Refusal(found.Take(of.Count), permit) ?? decide(found), request), cancel);
+
+    private static readonly Decision.Refused NotOpen = Decision.Forbid("not-open", "This key does not open this.", "此密钥无权执行该操作。");
+
+    private static Decision.Refused? Refusal(IEnumerable<LotHistory> lots, Permit permit)
     {
-        for (var attempt = 1; ; attempt++)
+        foreach (var lot in lots)
         {
-            try
-            {
-                return await TryAppendAsync(lot, decide, request, cancel);
-            }
-            catch (Exception e) when (attempt < Tries && IsRace(e))
-            {
-                // Somebody else wrote to this lot, or sent this very request, since we looked.
-            }
+            if (lot.Lot is null)
+                return Decision.Unknown("lot-unknown", $"No lot is registered under {lot.Id}.", $"{lot.Id} 未登记。");
+            if (!lot.Lot.IsOpenTo(permit))
+                return Decision.Forbid("foreign-lot", "This organisation has nothing to do with this lot.", "该批次与本单位无关。");
         }
+        return null;
     }
-
-    private async Task<Outcome> TryAppendAsync(LotKey lot, Func<Lot?, Decision> decide, RequestIdentity? request, CancellationToken cancel)
-    {
-        await using var session = store.LightweightSession();
-        var state = await session.Events.AggregateStreamAsync<Lot>(lot.Path, token: cancel);
-        // After the state: who sees what a request did also finds that request remembered.
-        if (request is not null && await session.LoadAsync<RememberedRequest>(request.Id, cancel) is { } before)
-        {
-            if (before.Hash != request.Hash) return new Outcome.Refused(RequestIdentity.Reused);
-            var then = await session.Events.AggregateStreamAsync<Lot>(before.Lot, before.Version, token: cancel);
-            return new Outcome.Recorded(then!, Fresh: true);
-        }
-
-        switch (decide(state))
-        {
-            case Decision.Refused refused:
-                return new Outcome.Refused(refused);
-            case Decision.Accepted { Events: [] }:
-                return new Outcome.Recorded(state!, Fresh: false);
-            case Decision.Accepted { Events: var events }:
-                var version = (state?.Version ?? 0) + events.Count;
-                var stream = state is null ? session.Events.StartStream<Lot>(lot.Path, events) : session.Events.Append(lot.Path, version, events);
-                if (EntryLimit.Check(lot, state?.Version ?? 0, stream.Events, store.Options.Serializer()) is { } tooLong) return new Outcome.Refused(tooLong);
-                if (request is not null) session.Insert(request.Remember(lot, version));
-                await session.SaveChangesAsync(cancel);
-                var now = await session.Events.AggregateStreamAsync<Lot>(lot.Path, version, token: cancel);
-                return new Outcome.Recorded(now!, Fresh: true);
-            default:
-                throw new InvalidOperationException("A decision is accepted or refused.");
-        }
-    }
-
-    private static bool IsRace(Exception e) =>
-        e is Marten.Exceptions.ExistingStreamIdCollisionException or EventStreamUnexpectedMaxEventIdException or ConcurrencyException or DocumentAlreadyExistsException;
 }
 
-/// <summary>How an append ended.</summary>
+/// <summary>How a command ended.</summary>
 public abstract record Outcome
 {
     private Outcome() { }

@@ -9,15 +9,17 @@ public static class LotsModule
     /// <summary>Adds what the use cases of lots need.</summary>
     public static void AddLots(this WebApplicationBuilder builder)
     {
+        builder.Services.AddSingleton<LotReader>();
+        builder.Services.AddSingleton<EntryLimit>();
+        builder.Services.AddSingleton<LotTransaction>();
+        builder.Services.AddSingleton<GroupCommit>();
         builder.Services.AddSingleton<LotStreams>();
         builder.Services.AddSingleton<LotLinks>();
         builder.Services.AddSingleton<LotAnswers>();
         builder.Services.AddSingleton<IValidator<RegisterLot>, RegisterLotValidator>();
-        builder.Services.ConfigureMarten(options =>
-        {
-            options.Events.MapEventType<LotRegistered>("lot_registered");
-            options.Schema.For<RememberedRequest>();
-        });
+        builder.AddLotFact<LotRegistered>("lot_registered");
+        builder.AddLotFact<LotCorrected>("lot_corrected");
+        builder.Services.ConfigureMarten(options => options.Schema.For<RememberedRequest>());
     }
 
     /// <summary>Serves /api/lots.</summary>

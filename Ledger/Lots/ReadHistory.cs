@@ -3,7 +3,6 @@ using System.Text.Json.Serialization;
 using Lotmark.Ledger.Access;
 using Lotmark.Ledger.Identifiers;
 using Lotmark.Ledger.Log;
-using Marten;
 
 namespace Lotmark.Ledger.Lots;
 
@@ -12,15 +11,14 @@ public static class ReadHistory
 {
     /// <summary>Serves it.</summary>
     public static void Map(IEndpointRouteBuilder lots) => lots.MapGet("/{gtin}/{number}/history", HandleAsync)
-        .RequireAuthorization(Policies.SignedIn)
+        .Opens(Operation.ReadHistory)
         .WithSummary("Read everything that was recorded about a lot")
         .Produces<History>()
         .ProducesProblem(StatusCodes.Status404NotFound);
 
-    private static async Task<IResult> HandleAsync(LotKey lot, Actor actor, IQuerySession session, LotLeaves leaves, CancellationToken cancel)
+    private static async Task<IResult> HandleAsync(LotKey lot, Actor actor, LotReader lots, LotLeaves leaves, HttpContext context, CancellationToken cancel)
     {
-        var found = await session.Events.AggregateStreamAsync<Lot>(lot.Path, token: cancel);
-        if (ReadLot.Refusal(found, actor) is { } refusal) return refusal;
+        if (ReadLot.Refusal(await lots.FindAsync(lot, cancel), actor.To(Operation.ReadHistory)) is { } refusal) return refusal.AsProblem(context);
         var events = await leaves.EventsOfAsync(lot.Path, cancel);
         return TypedResults.Json(new History([.. events.Select(Entry.Of)]), LotJson.Answers);
     }

@@ -2,7 +2,6 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Lotmark.Ledger.Access;
 using Lotmark.Ledger.Identifiers;
-using Marten;
 
 namespace Lotmark.Ledger.Lots;
 
@@ -11,23 +10,22 @@ public static class ReadLot
 {
     /// <summary>Serves it.</summary>
     public static void Map(IEndpointRouteBuilder lots) => lots.MapGet("/{gtin}/{number}", HandleAsync)
-        .RequireAuthorization(Policies.SignedIn)
+        .Opens(Operation.ReadLot)
         .WithSummary("Read a lot as it is now")
         .ProducesProblem(StatusCodes.Status404NotFound);
 
     /// <summary>The answer to somebody who may not read a lot, or asks for one that does not exist; null when all is well.</summary>
-    public static IResult? Refusal(Lot? lot, Actor actor) => lot switch
+    public static Decision.Refused? Refusal(Lot? lot, Permit permit) => lot switch
     {
-        null => TypedResults.Problem(title: "No lot is registered under this code.", statusCode: StatusCodes.Status404NotFound),
-        _ when !lot.MayBeReadBy(actor) => TypedResults.Problem(
-            title: "Only the holder of a lot and inspectors may read it in full.", statusCode: StatusCodes.Status403Forbidden),
+        null => Decision.Unknown("lot-unknown", "No lot is registered under this code.", "此编码下没有登记的批次。"),
+        _ when !lot.IsOpenTo(permit) => Decision.Forbid("foreign-lot", "Only its importer, its holders and inspectors may read a lot in full.", "只有进口商、持有单位和检查人员可以查看批次的完整信息。"),
         _ => null,
     };
 
-    private static async Task<IResult> HandleAsync(LotKey lot, Actor actor, IQuerySession session, LotLinks links, CancellationToken cancel)
+    private static async Task<IResult> HandleAsync(LotKey lot, Actor actor, LotReader lots, LotLinks links, HttpContext context, CancellationToken cancel)
     {
-        var found = await session.Events.AggregateStreamAsync<Lot>(lot.Path, token: cancel);
-        if (Refusal(found, actor) is { } refusal) return refusal;
+        var found = await lots.FindAsync(lot, cancel);
+        if (Refusal(found, actor.To(Operation.ReadLot)) is { } refusal) return refusal.AsProblem(context);
         var answer = JsonSerializer.SerializeToNode(links.Answer(found!), LotJson.Answers)!.AsObject();
         answer.Remove("receipt"); // belongs to a command
         foreach (var (name, value) in JsonSerializer.SerializeToNode(found!.Description, LotJson.Answers)!.AsObject().ToList())

@@ -45,12 +45,14 @@ public sealed record RegisterLot
     public string? CustomsDeclarationNo { get; init; }
     public string? CiqCertificateNo { get; init; }
     public string? BillOfLadingNo { get; init; }
+    public string? ContractNo { get; init; }
+    public string? Buyers { get; init; }
     public string? ContainerNo { get; init; }
     public string? SealNo { get; init; }
     public string? TransportMode { get; init; }
 
     public sealed record Name { public string? Zh { get; init; } public string? En { get; init; } }
-    public sealed record Manufacturer { public string? Name { get; init; } public string? GaccNumber { get; init; } public string? ForeignEstablishmentNo { get; init; } }
+    public sealed record Manufacturer { public string? Name { get; init; } public string? GaccNumber { get; init; } public string? ForeignEstablishmentNo { get; init; } public DateOnly? ValidTo { get; init; } }
     public sealed record ColdStore { public string? GaccNumber { get; init; } }
     public sealed record ExporterParty { public string? Name { get; init; } }
     public sealed record ImporterParty { public Name? Name { get; init; } public string? Uscc { get; init; } public string? Address { get; init; } public string? Contact { get; init; } }
@@ -60,10 +62,12 @@ public sealed record RegisterLot
     public static Decision Decide(Lot? lot, LotDescription description, Actor actor) => lot switch
     {
         _ when actor.Uscc != description.Importer.Uscc => Decision.Forbid(
-            "not-the-importer", "An importer registers its own lots: importer.uscc is not the code of the organisation this key belongs to."),
+            "not-the-importer", "An importer registers its own lots: importer.uscc is not the code of the organisation this key belongs to.",
+            "进口商只能登记本单位的批次：importer.uscc 与此密钥所属单位的统一社会信用代码不一致。"),
         null => Decision.Accept(new LotRegistered(description, new RecordedBy(actor.Organisation, actor.Key))),
-        _ when lot.Description == description => Decision.Accept(),
-        _ => Decision.Conflict("lot-exists", "This lot is registered already, with other content. To change it, record a correction."),
+        _ when lot.Declared == description || lot.Description == description => Decision.Accept(),
+        _ => Decision.Conflict("lot-exists", "This lot is registered already, with other content. To change it, record a correction.",
+            "该批次已登记，且内容不同。如需更改，请提交更正。"),
     };
 
     /// <summary>What a valid request declares.</summary>
@@ -99,7 +103,8 @@ public sealed record RegisterLot
         OverseasManufacturer = new(
             OverseasManufacturer!.Name!,
             Given(OverseasManufacturer.GaccNumber) is { } number ? Parsed<GaccNumber>(number) : null,
-            Given(OverseasManufacturer.ForeignEstablishmentNo)),
+            Given(OverseasManufacturer.ForeignEstablishmentNo),
+            OverseasManufacturer.ValidTo),
         OverseasColdStore = OverseasColdStore is null ? null : new(Parsed<GaccNumber>(OverseasColdStore.GaccNumber)),
         Exporter = new(Exporter!.Name!),
         Importer = new(
@@ -109,7 +114,9 @@ public sealed record RegisterLot
         EntryDate = EntryDate!.Value,
         CustomsDeclarationNo = Confidential.Seal(CustomsDeclarationNo!),
         CiqCertificateNo = Given(CiqCertificateNo)?.ToUpperInvariant(),
-        BillOfLadingNo = Given(BillOfLadingNo) is { } bill ? Confidential.Seal(bill) : null,
+        BillOfLadingNo = Sealed(BillOfLadingNo),
+        ContractNo = Sealed(ContractNo),
+        Buyers = Sealed(Buyers),
         ContainerNo = Given(ContainerNo) is { } container ? Parsed<ContainerNumber>(container) : null,
         SealNo = Given(SealNo),
         TransportMode = TransportMode!,
@@ -117,7 +124,7 @@ public sealed record RegisterLot
 
     /// <summary>Serves it.</summary>
     public static void Map(IEndpointRouteBuilder lots) => lots.MapPost("/", HandleAsync)
-        .RequireAuthorization(Policies.Importers)
+        .Opens(Operation.RegisterLot)
         .WithSummary("Register one lot")
         .AnswersAboutLot();
 
@@ -126,10 +133,12 @@ public sealed record RegisterLot
     {
         var description = request.Value.Describe();
         var identity = RequestIdentity.From(context, actor, request.BodyHash);
-        var outcome = await lots.AppendAsync(
-            new(description.Gtin, description.LotNumber), lot => Decide(lot, description, actor), identity, cancel);
-        return await answers.OfAsync(outcome, context, cancel);
+        var outcome = await lots.RegisterAsync(
+            new(description.Gtin, description.LotNumber), actor.To(Operation.RegisterLot), lot => Decide(lot, description, actor), identity, cancel);
+        return await answers.OfAsync(outcome, context, cancel, request.Warnings);
     }
+
+    private static Confidential? Sealed(string? text) => Given(text) is { } given ? Confidential.Seal(given) : null;
 
     private static string? Given(string? text) => text is "" ? null : text;
 

@@ -10,7 +10,7 @@ namespace Lotmark.Ledger.Lots;
 public sealed partial class RegisterLotValidator : AbstractValidator<RegisterLot>
 {
     private const string ImportingCountry = "CN";
-    private static readonly TimeZoneInfo ImportingZone = TimeZoneInfo.FindSystemTimeZoneById("Asia/Shanghai");
+    private static readonly HashSet<string> ExpectedChapters = [ "02", "03", "04", "05", "07", "08", "16", "20", "21"];
 
     /// <summary>Rules against today's date in the importing country.</summary>
     public RegisterLotValidator(TimeProvider clock)
@@ -38,7 +38,9 @@ public sealed partial class RegisterLotValidator : AbstractValidator<RegisterLot
         Dates(clock);
         Temperatures();
 
-        RuleFor(x => x.HsCode).Required().Check(Rules.FormOf<HsCode>);
+        RuleFor(x => x.HsCode).Required().Check(Rules.FormOf<HsCode>).Warn((_, code) => code is { Length: > 2 } && !ExpectedChapters.Contains(code[..2])
+            ? new("hs-chapter", $"Chapter {code[..2]} is unusual for refrigerated or frozen food (02, 03, 04, 05, 07, 08, 16, 20, 21).",
+                $"第{code[..2]}章的HS编码在冷藏冷冻食品中不常见（常见为02、03、04、05、07、08、16、20、21章）。") : null);
         RuleFor(x => x.OriginCountry).Required().Check(Rules.FormOf<CountryCode>);
         RuleFor(x => x.ExportCountry).Required().Check(Rules.FormOf<CountryCode>);
         Parties();
@@ -47,7 +49,7 @@ public sealed partial class RegisterLotValidator : AbstractValidator<RegisterLot
 
     private void Dates(TimeProvider clock)
     {
-        RuleFor(x => x.EntryDate).Required().Check((_, entry) => entry > TodayIn(ImportingZone, clock)
+        RuleFor(x => x.EntryDate).Required().Check((_, entry) => entry > ImportingCountryDay.Of(clock.GetUtcNow())
             ? new("in-the-future", "The entry date can't be in the future.", "入境日期不能晚于今天。") : null);
         RuleFor(x => x.ProductionDate).Required().Check((x, day) => NotAfterEntry(x, day));
         RuleFor(x => x.ProductionDateTo).Check((x, day) => NotBefore(x.ProductionDate, day)).Check((x, day) => NotAfterEntry(x, day));
@@ -81,6 +83,12 @@ public sealed partial class RegisterLotValidator : AbstractValidator<RegisterLot
     {
         RuleFor(x => x.OverseasManufacturer).Required();
         RuleFor(x => x.OverseasManufacturer!).SetValidator(new ManufacturerRules()).When(x => x.OverseasManufacturer is not null);
+        When(x => x.OverseasManufacturer is not null, () =>
+        {
+            RuleFor(x => x.OverseasManufacturer!.GaccNumber).Warn(OtherCountry);
+            RuleFor(x => x.OverseasManufacturer!.ValidTo).Warn((x, validTo) => validTo < x.EntryDate
+                ? new("registration-expired", "The manufacturer's registration ended before the entry date.", "境外生产企业注册在入境日期前已到期。") : null);
+        });
         When(x => x.OverseasColdStore is not null, () => RuleFor(x => x.OverseasColdStore!.GaccNumber).Required().Check(Rules.FormOf<GaccNumber>));
         RuleFor(x => x.Exporter).Required();
         When(x => x.Exporter is not null, () => RuleFor(x => x.Exporter!.Name).Required().AtMost(200));
@@ -101,11 +109,17 @@ public sealed partial class RegisterLotValidator : AbstractValidator<RegisterLot
         RuleFor(x => x.ContainerNo).Check(Rules.FormOf<ContainerNumber>).Check((x, number) => x.TransportMode == "sea" && number is null or ""
             ? new("container-by-sea", "Sea freight needs its container number.", "海运货物应填写集装箱号。") : null);
         RuleFor(x => x.BillOfLadingNo).AtMost(50);
+        RuleFor(x => x.ContractNo).AtMost(50);
+        RuleFor(x => x.Buyers).AtMost(500);
         RuleFor(x => x.SealNo).AtMost(50);
     }
 
-    private static DateOnly TodayIn(TimeZoneInfo zone, TimeProvider clock) =>
-        DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(clock.GetUtcNow(), zone).DateTime);
+    private static FieldProblem? OtherCountry(RegisterLot x, string? number) =>
+        GaccNumber.TryParse(number ?? "", out var registration, out _) && CountryCode.TryParse(x.OriginCountry ?? "", out var origin, out _)
+            && origin.ThreeLetters is { } letters && registration.Country != letters
+            ? new("manufacturer-country", $"The manufacturer is registered in {registration.Country}; the country of origin is {origin.Value} ({letters}).",
+                $"境外生产企业注册国别为 {registration.Country}，与原产国（地区）{origin.Value}（{letters}）不一致。")
+            : null;
 
     private static FieldProblem? NotAfterEntry(RegisterLot x, DateOnly? day) => day > x.EntryDate
         ? new("after-entry", "This can't be later than the entry date.", "此日期不能晚于入境日期。") : null;

@@ -1,19 +1,21 @@
+using System.Security.Cryptography;
+using System.Text;
 using Lotmark.Ledger.Access;
-using Lotmark.Ledger.Identifiers;
 using Lotmark.Ledger.Problems;
 
 namespace Lotmark.Ledger.Lots;
 
 /// <summary>Which request this is, by the caller's Idempotency-Key: sent again, it is answered as the first time.</summary>
 /// <param name="Id">The caller's key and the Idempotency-Key.</param>
-/// <param name="Hash">SHA-256 of the body, hex.</param>
+/// <param name="Hash">SHA-256 of method, path and body, hex.</param>
 public sealed record RequestIdentity(string Id, string Hash)
 {
     private const int MaxLength = 255;
 
     /// <summary>The refusal when an Idempotency-Key comes back with another body.</summary>
     public static readonly Decision.Refused Reused = new(
-        "idempotency-key-reused", StatusCodes.Status422UnprocessableEntity, "This Idempotency-Key was used with another request before.");
+        "idempotency-key-reused", StatusCodes.Status422UnprocessableEntity,
+        new("This Idempotency-Key was used with another request before.", "此 Idempotency-Key 已用于另一个请求。"));
 
     /// <summary>Reads the header; null when there is none.</summary>
     /// <exception cref="InvalidRequestException">Longer than 255 characters, or not printable ASCII.</exception>
@@ -21,13 +23,17 @@ public sealed record RequestIdentity(string Id, string Hash)
     {
         var key = context.Request.Headers["Idempotency-Key"].ToString();
         if (key.Length == 0) return null;
-        if (key.Length <= MaxLength && key.All(c => c is >= ' ' and <= '~')) return new($"{actor.Organisation}/{actor.Key} {key}", Convert.ToHexStringLower(bodyHash));
+        if (key.Length <= MaxLength && key.All(c => c is >= ' ' and <= '~'))
+        {
+            var request = Encoding.UTF8.GetBytes($"{context.Request.Method} {context.Request.Path}\n");
+            return new($"{actor.Organisation}/{actor.Key} {key}", Convert.ToHexStringLower(SHA256.HashData([.. request, .. bodyHash])));
+        }
         var errors = new FieldErrors();
         errors.Add("Idempotency-Key", new("idempotency-key", "An Idempotency-Key has 1 to 255 printable ASCII characters.", "Idempotency-Key应为1至255个可打印ASCII字符。"), key);
         throw new InvalidRequestException(errors);
     }
 
-    internal RememberedRequest Remember(LotKey lot, int version) => new(Id, Hash, lot.Path, version);
+    internal RememberedRequest Remember(string lot, int version) => new(Id, Hash, lot, version);
 }
 
 /// <summary>A request that was carried out, kept in the transaction that carried it out.</summary>

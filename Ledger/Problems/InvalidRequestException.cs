@@ -12,14 +12,16 @@ public sealed class InvalidRequestException(FieldErrors errors) : BadHttpRequest
 /// <summary>Answers 400 with the wrong fields, and gives every other refusal of the server its problem document.</summary>
 public sealed class InvalidRequestAnswer : IExceptionHandler
 {
+    private static readonly Wording FieldsWrong = new("Some fields are wrong; nothing was stored.", "部分字段有误，未保存任何内容。");
+
     /// <inheritdoc />
     public async ValueTask<bool> TryHandleAsync(HttpContext httpContext, Exception exception, CancellationToken cancellationToken)
     {
         if (exception is not BadHttpRequestException refused) return false;
         var problem = refused is InvalidRequestException invalid
             ? TypedResults.Problem(
-                title: "Some fields are wrong; nothing was stored.", statusCode: StatusCodes.Status400BadRequest,
-                extensions: new Dictionary<string, object?> { ["errors"] = invalid.Errors.ByPath })
+                title: FieldsWrong.For(httpContext), statusCode: StatusCodes.Status400BadRequest,
+                extensions: new Dictionary<string, object?> { ["errors"] = invalid.Errors.ByPathFor(httpContext) })
             : TypedResults.Problem(title: refused.Message, statusCode: refused.StatusCode);
         await problem.ExecuteAsync(httpContext);
         return true;

@@ -6,7 +6,7 @@ namespace Lotmark.Ledger.Problems;
 /// <summary>Answers 503 while nothing may be recorded, because the log could not vouch for it. Reads go on.</summary>
 public sealed class LogRefusedAnswer : IExceptionHandler
 {
-    private const string Refused = "LM001"; // raised by the trigger on the event table
+    internal const string Refused = "LM001"; // raised by the trigger on the event table
 
     /// <inheritdoc />
     public async ValueTask<bool> TryHandleAsync(HttpContext httpContext, Exception exception, CancellationToken cancellationToken)

@@ -1,3 +1,5 @@
+using System.Globalization;
+using System.Text.Json;
 using FluentValidation;
 using FluentValidation.Results;
 using Lotmark.Ledger.Identifiers;
@@ -10,6 +12,17 @@ public static class Rules
 {
     private static readonly FieldProblem Missing = new("required", "This field is required.", "此字段必填。");
 
+    extension<T>(IValidator<T> validator)
+    {
+        /// <summary>Notes all that is wrong with a request, and all that is only unusual, by the paths of its JSON.</summary>
+        public void Check(T request, FieldErrors errors, FieldErrors warnings)
+        {
+            foreach (var failure in validator.Validate(request).Errors)
+                (failure.Severity == Severity.Warning ? warnings : errors).Add(
+                    JsonPath(failure.PropertyName), (FieldProblem)failure.CustomState, Shown(failure.AttemptedValue));
+        }
+    }
+
     extension<T, TValue>(IRuleBuilder<T, TValue> rule)
     {
         /// <summary>The value must be there, and not blank.</summary>
@@ -19,12 +32,22 @@ public static class Rules
         public IRuleBuilder<T, TValue> Check(Func<TValue, FieldProblem?> check) => rule.Check((_, value) => check(value));
 
         /// <summary>The value must pass a check that may look at the whole request.</summary>
-        public IRuleBuilder<T, TValue> Check(Func<T, TValue, FieldProblem?> check) => rule.Custom((value, context) =>
+        public IRuleBuilder<T, TValue> Check(Func<T, TValue, FieldProblem?> check) => rule.Note(Severity.Error, check);
+
+        /// <summary>What is unusual about the value is told and stops nothing.</summary>
+        public IRuleBuilder<T, TValue> Warn(Func<T, TValue, FieldProblem?> check) => rule.Note(Severity.Warning, check);
+
+        private IRuleBuilder<T, TValue> Note(Severity severity, Func<T, TValue, FieldProblem?> check) => rule.Custom((value, context) =>
         {
             if (check(context.InstanceToValidate, value) is not { } problem) return;
-            context.AddFailure(new ValidationFailure(context.PropertyPath, problem.En, value) { CustomState = problem, ErrorCode = problem.Code });
+            context.AddFailure(new ValidationFailure(context.PropertyPath, problem.En, value) { CustomState = problem, ErrorCode = problem.Code, Severity = severity });
         });
     }
+
+    private static string JsonPath(string memberPath) => string.Join('.', memberPath.Split('.').Select(JsonNamingPolicy.CamelCase.ConvertName));
+
+    // Objects and lists have no short form worth showing.
+    private static string? Shown(object? value) => value is string or ValueType ? Convert.ToString(value, CultureInfo.InvariantCulture) : null;
 
     /// <summary>What is wrong with a text as an identifier of this kind; null when it is right or not given.</summary>
     public static FieldProblem? FormOf<TIdentifier>(string? text) where TIdentifier : struct, IIdentifier<TIdentifier> =>

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 using System.Text.Unicode;
 using Lotmark.Ledger.Problems;
@@ -22,6 +23,7 @@ public static class StrictJson
         NumberHandling = default,
         PropertyNameCaseInsensitive = false,
         TypeInfoResolver = new DefaultJsonTypeInfoResolver(),
+        Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase, allowIntegerValues: false), new InstantWithOffset() },
     };
 
     private static readonly JsonDocumentOptions Document = new() { AllowDuplicateProperties = false, MaxDepth = 16 };
@@ -77,6 +79,7 @@ public static class StrictJson
     {
         var info = Options.GetTypeInfo(type);
         if (info.Kind == JsonTypeInfoKind.Object) return ReadObject(element, info, path, errors);
+        if (info.Kind == JsonTypeInfoKind.Enumerable) return ReadList(element, info.ElementType!, path, errors);
         try
         {
             return element.Deserialize(info) switch
@@ -98,6 +101,25 @@ public static class StrictJson
             errors.Add(path, problem, element.ValueKind == JsonValueKind.String ? element.GetRawText().Trim('"') : element.GetRawText());
             return null;
         }
+    }
+
+    private static Array? ReadList(JsonElement element, Type type, string path, FieldErrors errors)
+    {
+        if (element.ValueKind != JsonValueKind.Array)
+        {
+            errors.Add(path, new("type-list", "A list in brackets belongs here.", "此处应为方括号内的列表。"), element.GetRawText());
+            return null;
+        }
+        var list = Array.CreateInstance(type, element.GetArrayLength());
+        var i = 0;
+        foreach (var item in element.EnumerateArray())
+        {
+            var at = $"{path}[{i}]";
+            if (item.ValueKind == JsonValueKind.Null) errors.Add(at, new("null-in-list", "A list holds values, not null.", "列表中不能有null。"), "null");
+            else if (ReadValue(item, type, at, errors) is { } value) list.SetValue(value, i);
+            i++;
+        }
+        return list;
     }
 
     // NFC, so that one text has one spelling in the log; nothing that can't be shown or stored.
@@ -127,9 +149,14 @@ public static class StrictJson
         _ when type == typeof(string) => new("type-text", "Text in quotes belongs here.", "此处应为带引号的文本。"),
         _ when type == typeof(decimal) => new("type-number", "A number without quotes belongs here.", "此处应为不带引号的数字。"),
         _ when type == typeof(long) || type == typeof(int) => new("type-integer", "A whole number without quotes belongs here.", "此处应为不带引号的整数。"),
+        _ when type == typeof(bool) => new("type-boolean", "true or false belongs here.", "此处应为 true 或 false。"),
+        _ when type == typeof(DateTimeOffset) => new("type-instant", "A date and time with offset of the form 2026-11-07T09:30:00+08:00 belongs here.", "时间应写作 2026-11-07T09:30:00+08:00 的形式（含时区）。"),
+        _ when type.IsEnum => new("unknown-code", $"This must be one of {Names(type, ", ")}.", $"应为以下代码之一：{Names(type, "、")}。"),
         _ when type == typeof(DateOnly) => new("type-date", "A date of the form 2026-11-07 belongs here.", "日期应写作 2026-11-07 的形式。"),
         _ => new("type", "This value has the wrong type.", "此值的类型不正确。"),
     };
+
+    private static string Names(Type type, string between) => string.Join(between, Enum.GetNames(type).Select(JsonNamingPolicy.CamelCase.ConvertName));
 
     private static FieldProblem Unknown(string name, JsonTypeInfo type)
     {

@@ -1,6 +1,5 @@
 using System.Reflection;
 using System.Security.Cryptography;
-using System.Text.Json;
 using FluentValidation;
 using Lotmark.Ledger.Problems;
 using Microsoft.AspNetCore.Http.Metadata;
@@ -10,7 +9,8 @@ namespace Lotmark.Ledger.Requests;
 /// <summary>A request body that was read and found valid. Anything wrong is answered with 400 before the handler runs.</summary>
 /// <param name="Value">The request.</param>
 /// <param name="BodyHash">SHA-256 of the body as it came.</param>
-public sealed record Valid<T>(T Value, byte[] BodyHash) : IEndpointParameterMetadataProvider where T : class
+/// <param name="Warnings">What is unusual about it without being wrong.</param>
+public sealed record Valid<T>(T Value, byte[] BodyHash, FieldErrors Warnings) : IEndpointParameterMetadataProvider where T : class
 {
     /// <summary>Reads the body and asks the validator of <typeparamref name="T"/>.</summary>
     /// <exception cref="InvalidRequestException">With every wrong field.</exception>
@@ -22,18 +22,11 @@ public sealed record Valid<T>(T Value, byte[] BodyHash) : IEndpointParameterMeta
         await context.Request.Body.CopyToAsync(buffer, context.RequestAborted);
         var body = buffer.GetBuffer().AsMemory(0, (int)buffer.Length);
 
-        var errors = new FieldErrors();
+        var (errors, warnings) = (new FieldErrors(), new FieldErrors());
         var value = StrictJson.Read<T>(body, errors);
-        if (value is not null)
-        {
-            var validator = context.RequestServices.GetRequiredService<IValidator<T>>();
-            foreach (var failure in (await validator.ValidateAsync(value, context.RequestAborted)).Errors)
-                errors.Add(JsonPath(failure.PropertyName), (FieldProblem)failure.CustomState, failure.AttemptedValue?.ToString());
-        }
-        return errors.Any ? throw new InvalidRequestException(errors) : new(value!, SHA256.HashData(body.Span));
+        if (value is not null) context.RequestServices.GetRequiredService<IValidator<T>>().Check(value, errors, warnings);
+        return errors.Any ? throw new InvalidRequestException(errors) : new(value!, SHA256.HashData(body.Span), warnings);
     }
-
-    private static string JsonPath(string memberPath) => string.Join('.', memberPath.Split('.').Select(JsonNamingPolicy.CamelCase.ConvertName));
 
     /// <inheritdoc />
     public static void PopulateMetadata(ParameterInfo parameter, EndpointBuilder builder) =>

@@ -20,7 +20,8 @@ public sealed class SampleLots(LotStreams lots)
         foreach (var sample in Read())
         {
             var description = sample.Describe();
-            await lots.AppendAsync(new(description.Gtin, description.LotNumber), lot => RegisterLot.Decide(lot, description, importer), null, cancel);
+            await lots.RegisterAsync(
+                new(description.Gtin, description.LotNumber), importer.To(Operation.RegisterLot), lot => RegisterLot.Decide(lot, description, importer), null, cancel);
         }
     }
 

@@ -19,7 +19,7 @@ public sealed class RegisterLotDecisionTests
 
         var decision = RegisterLot.Decide(null, description, Importer);
 
-        var registered = Assert.IsType<LotRegistered>(Assert.Single(Assert.IsType<Decision.Accepted>(decision).Events));
+        var registered = Assert.IsType<LotRegistered>(Assert.Single(Assert.IsType<Decision.Accepted>(decision).Facts));
         Assert.Equal(description, registered.Description);
         Assert.Equal(new RecordedBy("example-foods-ningbo", "k1"), registered.By);
     }
@@ -38,7 +38,7 @@ public sealed class RegisterLotDecisionTests
 
     [Fact]
     public void The_same_content_again_changes_nothing() =>
-        Assert.Empty(Assert.IsType<Decision.Accepted>(RegisterLot.Decide(Registered(), Sample().Describe(), Importer)).Events);
+        Assert.Empty(Assert.IsType<Decision.Accepted>(RegisterLot.Decide(Registered(), Sample().Describe(), Importer)).Facts);
 
     [Fact]
     public void A_description_survives_its_storage()
@@ -53,8 +53,8 @@ public sealed class RegisterLotDecisionTests
         Assert.DoesNotContain("null", json, StringComparison.Ordinal);
     }
 
-    private static Lot Registered() => new(
-        "01/09520123451189/10/EC%2FVAN-0926.17", 1, LotStatus.Cleared, Sample().Describe(), Importer.Organisation, DateTimeOffset.UnixEpoch, DateTimeOffset.UnixEpoch);
+    private static Lot Registered() => new LotRegistered(Sample().Describe(), new("example-foods-ningbo", "k1"))
+        .Begin("01/09520123451189/10/EC%2FVAN-0926.17", new(1, DateTimeOffset.UnixEpoch));
 
     private static RegisterLot Sample() =>
         StrictJson.Read<RegisterLot>(Encoding.UTF8.GetBytes(SampleFiles.Read("ecuador-shrimp-sea").ToJsonString()), new FieldErrors())!;

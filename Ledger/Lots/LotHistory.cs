@@ -1,0 +1,79 @@
+using System.Collections.Immutable;
+
+namespace Lotmark.Ledger.Lots;
+
+/// <summary>One recorded fact.</summary>
+public sealed record RecordedFact(FactPlace Place, ILotFact Fact);
+
+/// <summary>What was recorded about a lot, oldest first. The lot follows from it; corrected facts count as what they were corrected to.</summary>
+public sealed class LotHistory
+{
+    private readonly ImmutableList<RecordedFact> _facts;
+
+    private LotHistory(string id, ImmutableList<RecordedFact> facts, Lot? lot) => (Id, _facts, Lot) = (id, facts, lot);
+
+    /// <summary>A lot of which nothing is recorded.</summary>
+    public static LotHistory Empty(string id) => new(id, [], null);
+
+    /// <summary>A lot from its facts.</summary>
+    public static LotHistory Of(string id, IEnumerable<RecordedFact> facts)
+    {
+        var all = facts.ToImmutableList();
+        return new(id, all, Replay(id, all));
+    }
+
+    /// <summary>The lot's name.</summary>
+    public string Id { get; }
+
+    /// <summary>The lot as it is; null when nothing was recorded.</summary>
+    public Lot? Lot { get; }
+
+    /// <summary>The facts, as they were recorded.</summary>
+    public IReadOnlyList<RecordedFact> Facts => _facts;
+
+    /// <summary>The history with more facts.</summary>
+    public LotHistory With(IReadOnlyList<ILotFact> facts, DateTimeOffset recordedAt)
+    {
+        var more = facts.Select((fact, i) => new RecordedFact(new(_facts.Count + i + 1, recordedAt), fact)).ToList();
+        // A correction changes what lies behind; everything else only adds.
+        return more.Exists(f => f.Fact is LotCorrected)
+            ? Of(Id, _facts.AddRange(more))
+            : new(Id, _facts.AddRange(more), more.Aggregate(Lot, (lot, f) => Step(Id, lot, f.Fact, f.Place)));
+    }
+
+    /// <summary>The lot as it was after its first facts, corrections among them included.</summary>
+    public Lot? Until(int version) => version >= _facts.Count ? Lot : Replay(Id, _facts.Take(version));
+
+    /// <summary>The lot right before a fact, as it is known today: earlier facts count as corrected by now.</summary>
+    public Lot? Before(int version) => Replay(Id, _facts.Where(f => f.Place.Version < version || f.Fact is LotCorrected));
+
+    /// <summary>What a fact counts as: its newest correction, null when it did not occur.</summary>
+    public ILotFact? InForce(int version) =>
+        _facts.LastOrDefault(f => f.Fact is LotCorrected c && c.Event == version)?.Fact is LotCorrected correction
+            ? correction.Replacement
+            : _facts[version - 1].Fact;
+
+    private static Lot? Replay(string id, IEnumerable<RecordedFact> facts)
+    {
+        var all = facts as IReadOnlyCollection<RecordedFact> ?? [.. facts];
+        Dictionary<int, LotCorrected>? corrections = null;
+        foreach (var fact in all)
+            if (fact.Fact is LotCorrected correction) (corrections ??= [])[correction.Event] = correction;
+
+        Lot? lot = null;
+        foreach (var (place, fact) in all)
+        {
+            var counts = corrections?.TryGetValue(place.Version, out var correction) == true ? correction.Replacement : fact;
+            lot = counts is null ? lot is null ? null : lot with { Version = place.Version, RecordedAt = place.RecordedAt } : Step(id, lot, counts, place);
+        }
+        return lot;
+    }
+
+    private static Lot? Step(string id, Lot? lot, ILotFact fact, FactPlace place) => (lot, fact) switch
+    {
+        (null, ILotBeginning beginning) => beginning.Begin(id, place),
+        (null, LotCorrected) => null, // the beginning did not occur
+        (null, _) => throw new InvalidOperationException($"{id} begins with {fact.GetType().Name}, which begins no lot."),
+        _ => fact.Apply(lot, place) with { Version = place.Version, RecordedAt = place.RecordedAt },
+    };
+}

@@ -1,0 +1,44 @@
+using System.Text.Json;
+using Lotmark.Ledger.Identifiers;
+using Npgsql;
+
+namespace Lotmark.Ledger.Lots;
+
+/// <summary>Reads what was recorded about lots, straight from their events.</summary>
+public sealed class LotReader(NpgsqlDataSource database, IEnumerable<LotFactType> kinds)
+{
+    private readonly Dictionary<string, Type> _kinds = kinds.ToDictionary(k => k.Name, k => k.Type);
+
+    /// <summary>The lot as it is; null when it was never registered.</summary>
+    public async Task<Lot?> FindAsync(LotKey lot, CancellationToken cancel) => (await HistoryAsync(lot, cancel)).Lot;
+
+    /// <summary>All that was recorded about a lot.</summary>
+    public async Task<LotHistory> HistoryAsync(LotKey lot, CancellationToken cancel) => (await HistoriesAsync([lot.Path], cancel))[lot.Path];
+
+    /// <summary>All that was recorded about several lots, each by its name.</summary>
+    public async Task<Dictionary<string, LotHistory>> HistoriesAsync(IReadOnlyCollection<string> lots, CancellationToken cancel)
+    {
+        await using var command = database.CreateCommand("""
+            select e.stream_id, e.version, e.type, e.timestamp, e.data::text from unnest(@lots) as wanted(lot)
+            join lotmark.mt_events e on e.stream_id = wanted.lot order by e.stream_id, e.version
+            """);
+        command.Parameters.AddWithValue("lots", lots as string[] ?? [.. lots]);
+        await using var reader = await command.ExecuteReaderAsync(cancel);
+        var facts = new Dictionary<string, List<RecordedFact>>();
+        while (await reader.ReadAsync(cancel))
+        {
+            var lot = reader.GetString(0);
+            if (!facts.TryGetValue(lot, out var earlier)) facts.Add(lot, earlier = []);
+            var place = new FactPlace((int)reader.GetInt64(1), reader.GetFieldValue<DateTimeOffset>(3));
+            earlier.Add(new(place, Read(reader.GetString(2), reader.GetFieldValue<byte[]>(4), earlier)));
+        }
+        return lots.ToDictionary(lot => lot, lot => facts.TryGetValue(lot, out var recorded) ? LotHistory.Of(lot, recorded) : LotHistory.Empty(lot));
+    }
+
+    private ILotFact Read(string kind, byte[] json, List<RecordedFact> earlier)
+    {
+        if (!_kinds.TryGetValue(kind, out var type)) throw new InvalidOperationException($"Events of the kind {kind} are unknown to this version.");
+        var fact = (ILotFact)JsonSerializer.Deserialize(json, type, LotJson.Stored)!;
+        return fact is LotCorrected correction ? correction.Read(earlier[correction.Event - 1].Fact.GetType(), LotJson.Stored) : fact;
+    }
+}
