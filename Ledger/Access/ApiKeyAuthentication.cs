@@ -2,6 +2,7 @@ using System.Security.Claims;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Encodings.Web;
+using Lotmark.Ledger.Problems;
 using Marten;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.Extensions.Options;
@@ -15,6 +16,9 @@ public sealed class ApiKeyAuthentication(
 {
     /// <summary>Name of the scheme.</summary>
     public const string Bearer = "Bearer";
+
+    private static readonly Wording NoKey = new("Sign in with a key: Authorization: Bearer KEY.", "请使用密钥登录：Authorization: Bearer KEY。");
+    private static readonly Wording WrongRole = new("This key does not open this.", "此密钥无权执行该操作。");
 
     /// <summary>Id under which a key is kept. Looked up by hash, so that no timing tells anything about the key.</summary>
     public static string IdOf(string key) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(key)));
@@ -37,10 +41,10 @@ public sealed class ApiKeyAuthentication(
     {
         Response.Headers.WWWAuthenticate = Bearer;
         return TypedResults.Problem(
-            title: "Sign in with a key: Authorization: Bearer KEY.", statusCode: StatusCodes.Status401Unauthorized).ExecuteAsync(Context);
+            title: NoKey.For(Context), statusCode: StatusCodes.Status401Unauthorized).ExecuteAsync(Context);
     }
 
     /// <inheritdoc />
     protected override Task HandleForbiddenAsync(AuthenticationProperties properties) => TypedResults.Problem(
-        title: "This key does not open this.", statusCode: StatusCodes.Status403Forbidden).ExecuteAsync(Context);
+        title: WrongRole.For(Context), statusCode: StatusCodes.Status403Forbidden).ExecuteAsync(Context);
 }

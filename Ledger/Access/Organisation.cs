@@ -12,16 +12,3 @@ public sealed record Organisation(string Id, string Name, string? Uscc);
 /// <param name="Organisation">Whose key it is.</param>
 /// <param name="Role">What it opens.</param>
 public sealed record ApiKey(string Id, string Label, string Organisation, Role Role);
-
-/// <summary>What a key opens.</summary>
-public enum Role
-{
-    /// <summary>Registers lots of its own organisation.</summary>
-    Importer,
-
-    /// <summary>Reads everything.</summary>
-    Inspector,
-
-    /// <summary>Runs the ledger.</summary>
-    Admin,
-}

@@ -1,3 +1,5 @@
+using Microsoft.Net.Http.Headers;
+
 namespace Lotmark.Ledger.Problems;
 
 /// <summary>A sentence in both languages.</summary>
@@ -5,6 +7,45 @@ namespace Lotmark.Ledger.Problems;
 /// <param name="Zh">In Chinese.</param>
 public sealed record Wording(string En, string Zh)
 {
-    /// <summary>The language asked for (Accept-Language); English when neither is.</summary>
-    public string For(HttpContext context) => context is null ? En : En;
+    // Longer than any client sends: a hostile header costs nothing.
+    private const int LongestHeader = 256;
+
+    /// <summary>
+    /// The sentence in the language asked for (<c>Accept-Language</c>, RFC 9110 section 12.5.4), English when neither is; the answer is
+    /// marked with it.
+    /// </summary>
+    public string For(HttpContext context)
+    {
+        var chinese = WantsChinese(context.Request.Headers.AcceptLanguage.ToString());
+        context.Response.Headers.ContentLanguage = chinese ? "zh" : "en";
+        if (!context.Response.Headers.Vary.Contains(HeaderNames.AcceptLanguage)) context.Response.Headers.Append(HeaderNames.Vary, HeaderNames.AcceptLanguage);
+        return chinese ? Zh : En;
+    }
+
+    private static bool WantsChinese(string header)
+    {
+        if (header.Length is 0 or > LongestHeader || !StringWithQualityHeaderValue.TryParseList([header], out var ranges)) return false;
+        var (chinese, english, anything) = (-1d, -1d, 0d);
+        var chineseFirst = false;
+        foreach (var range in ranges)
+        {
+            var quality = range.Quality ?? 1;
+            switch (range.Value.Value!.Split('-')[0].ToLowerInvariant())
+            {
+                case "zh":
+                    chineseFirst |= english < 0;
+                    chinese = Math.Max(chinese, quality);
+                    break;
+                case "en":
+                    english = Math.Max(english, quality);
+                    break;
+                case "*":
+                    anything = quality;
+                    break;
+            }
+        }
+        if (chinese < 0) return false;
+        if (english < 0) english = anything;
+        return chinese > english || (chinese > 0 && chinese == english && chineseFirst);
+    }
 }

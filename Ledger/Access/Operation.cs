@@ -1,0 +1,92 @@
+namespace Lotmark.Ledger.Access;
+
+/// <summary>What somebody may want to do here. Every route that is not for everybody opens for one of these.</summary>
+public enum Operation
+{
+    /// <summary>Register a lot that entered the country.</summary>
+    RegisterLot,
+
+    /// <summary>Register lots by the file.</summary>
+    ImportLots,
+
+    /// <summary>Read a lot as it is now, what is confidential included.</summary>
+    ReadLot,
+
+    /// <summary>Read everything that was recorded about a lot.</summary>
+    ReadHistory,
+
+    /// <summary>List and search lots.</summary>
+    ListLots,
+
+    /// <summary>Declare a recorded fact wrong and say what is right.</summary>
+    CorrectLot,
+
+    /// <summary>Attach a certificate or report.</summary>
+    AttachDocument,
+
+    /// <summary>Read attached documents.</summary>
+    ReadDocument,
+
+    /// <summary>Show a document to everybody.</summary>
+    PublishDocument,
+
+    /// <summary>Release a lot to the market.</summary>
+    ReleaseToMarket,
+
+    /// <summary>Take a lot in.</summary>
+    ReceiveLot,
+
+    /// <summary>Hand a lot to its next holder.</summary>
+    ShipLot,
+
+    /// <summary>Part a lot into units that keep its code.</summary>
+    SplitLot,
+
+    /// <summary>Put units of a lot together again.</summary>
+    MergeLot,
+
+    /// <summary>Make new lots, with codes of their own, out of lots.</summary>
+    RepackLot,
+
+    /// <summary>Put on sale.</summary>
+    StockLot,
+
+    /// <summary>Sell to consumers.</summary>
+    SellLot,
+
+    /// <summary>Destroy.</summary>
+    DestroyLot,
+
+    /// <summary>Send back out of the country.</summary>
+    ReexportLot,
+
+    /// <summary>Record what a data logger measured.</summary>
+    RecordTemperatures,
+
+    /// <summary>Read measured temperatures.</summary>
+    ReadTemperatures,
+
+    /// <summary>Stop a lot where it is.</summary>
+    HoldLot,
+
+    /// <summary>End a hold.</summary>
+    LiftHold,
+
+    /// <summary>Call a lot back from everybody it reached.</summary>
+    RecallLot,
+
+    /// <summary>Look up places that lots are shipped to.</summary>
+    ReadLocations,
+
+    /// <summary>Register a place of one's organisation.</summary>
+    RegisterLocation,
+
+    /// <summary>Admit and change organisations.</summary>
+    ManageOrganisations,
+
+    /// <summary>Make and revoke keys.</summary>
+    ManageKeys,
+
+    /// <summary>Read who one is here.</summary>
+    ReadOwnOrganisation,
+}

@@ -1,0 +1,90 @@
+using static Lotmark.Ledger.Access.Operation;
+
+namespace Lotmark.Ledger.Access;
+
+/// <summary>How far a permission goes.</summary>
+public enum Reach
+{
+    /// <summary>Not at all.</summary>
+    None,
+
+    /// <summary>To what one's own organisation is a party to.</summary>
+    Own,
+
+    /// <summary>To everything.</summary>
+    Any,
+}
+
+/// <summary>Who may do what: all of it, in one table.</summary>
+public static class Permissions
+{
+    private const Reach ___ = Reach.None, Own = Reach.Own, Any = Reach.Any;
+
+    // A storage house gets no RepackLot: it must not invent a lot code (21 CFR 1.1320).
+    // A laboratory attaches its report to any lot: a sample reaches it without custody being recorded. It adds, under its own name, and
+    // sees nothing of a lot it is no party to.
+    // An importer recalls what it imported (Food Safety Law, articles 63 and 94); only an authority says that the danger is over.
+    private static readonly (Reach[] ByRole, Operation Operation)[] Table =
+    [
+        // Importer
+        //    ColdStore
+        //         Wholesaler
+        //              Retailer
+        //                   Laboratory
+        //                        Inspector
+        //                             Reader
+        //                                  Admin
+        ([Own, ___, ___, ___, ___, ___, ___, ___], RegisterLot),
+        ([Own, ___, ___, ___, ___, ___, ___, ___], ImportLots),
+        ([Own, Own, Own, Own, Own, Any, Own, Any], ReadLot),
+        ([Own, Own, Own, Own, Own, Any, Own, Any], ReadHistory),
+        ([Own, Own, Own, Own, Own, Any, Own, Any], ListLots),
+        ([Own, ___, ___, ___, ___, ___, ___, ___], CorrectLot),
+        ([Own, Own, Own, Own, Any, Any, ___, ___], AttachDocument),
+        ([Own, Own, Own, Own, Own, Any, Own, Any], ReadDocument),
+        ([Own, ___, ___, ___, ___, Any, ___, ___], PublishDocument),
+        ([Own, ___, ___, ___, ___, ___, ___, ___], ReleaseToMarket),
+        ([Own, Own, Own, Own, ___, ___, ___, ___], ReceiveLot),
+        ([Own, Own, Own, Own, ___, ___, ___, ___], ShipLot),
+        ([Own, Own, Own, ___, ___, ___, ___, ___], SplitLot),
+        ([Own, Own, Own, ___, ___, ___, ___, ___], MergeLot),
+        ([Own, ___, Own, Own, ___, ___, ___, ___], RepackLot),
+        ([___, ___, Own, Own, ___, ___, ___, ___], StockLot),
+        ([___, ___, Own, Own, ___, ___, ___, ___], SellLot),
+        ([Own, Own, Own, Own, ___, ___, ___, ___], DestroyLot),
+        ([Own, ___, ___, ___, ___, ___, ___, ___], ReexportLot),
+        ([Own, Own, Own, Own, ___, ___, ___, ___], RecordTemperatures),
+        ([Own, Own, Own, Own, Own, Any, Own, Any], ReadTemperatures),
+        ([___, ___, ___, ___, ___, Any, ___, ___], HoldLot),
+        ([___, ___, ___, ___, ___, Any, ___, ___], LiftHold),
+        ([Own, ___, ___, ___, ___, Any, ___, ___], RecallLot),
+        ([Any, Any, Any, Any, Any, Any, Any, Any], ReadLocations),
+        ([Own, Own, Own, Own, Own, ___, ___, Any], RegisterLocation),
+        ([___, ___, ___, ___, ___, ___, ___, Any], ManageOrganisations),
+        ([___, ___, ___, ___, ___, ___, ___, Any], ManageKeys),
+        ([Own, Own, Own, Own, Own, Own, Own, Own], ReadOwnOrganisation),
+    ];
+
+    // Keys narrower than the business are allowed: the terminal in an importer's own cold store needs no more than a cold store's.
+    private static readonly (OrganisationKind Kind, Role[] Roles)[] RolesOfKinds =
+    [
+        (OrganisationKind.Importer, [Role.Importer, Role.ColdStore, Role.Wholesaler, Role.Retailer, Role.Reader]),
+        (OrganisationKind.ColdStore, [Role.ColdStore, Role.Reader]),
+        (OrganisationKind.Wholesaler, [Role.Wholesaler, Role.ColdStore, Role.Retailer, Role.Reader]),
+        (OrganisationKind.Retailer, [Role.Retailer, Role.Reader]),
+        (OrganisationKind.Laboratory, [Role.Laboratory, Role.Reader]),
+        (OrganisationKind.Authority, [Role.Inspector, Role.Reader]),
+        (OrganisationKind.Operator, [Role.Admin, Role.Reader]),
+    ];
+
+    private static readonly Dictionary<Operation, Reach[]> ByOperation = Table.ToDictionary(row => row.Operation, row => row.ByRole);
+
+    /// <summary>How far keys of a role reach when they would do this.</summary>
+    public static Reach Of(Role role, Operation operation) => ByOperation[operation][(int)role];
+
+    /// <summary>The roles that may do this at all.</summary>
+    public static IEnumerable<Role> MayDo(Operation operation) => Enum.GetValues<Role>().Where(role => Of(role, operation) != Reach.None);
+
+    /// <summary>The roles that keys of such an organisation may have.</summary>
+    public static IReadOnlyList<Role> RolesOf(OrganisationKind kind) => RolesOfKinds.First(row => row.Kind == kind).Roles;
+}
