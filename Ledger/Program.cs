@@ -17,6 +17,8 @@ using Lotmark.Scanner;
 if (args is ["verify", .. var toVerify]) return await VerifyCommand.RunAsync(toVerify, Console.Out);
 if (args is ["rotate-key", .. var toRotate]) return await RotateKeyCommand.RunAsync(toRotate, Console.Out);
 if (args is ["audit", .. var toAudit]) return await AuditStart.RunAsync(toAudit);
+if (args is ["keys", .. var ofKeys]) return await CommandBeside.RunAsync(ofKeys, KeysCommand.Usage, KeysCommand.Read);
+if (args is ["organisations", .. var ofOrganisations]) return await CommandBeside.RunAsync(ofOrganisations, OrganisationsCommand.Usage, OrganisationsCommand.Read);
 if (args is ["deploy", .. var toDeploy]) return await DeployCommand.RunAsync(toDeploy, Console.Out);
 
 try
@@ -45,6 +47,7 @@ try
     app.MapTelemetry();
     if (settings.Api)
     {
+        app.MapAccess();
         app.MapLots();
         app.MapLog();
         app.MapAnchoring();

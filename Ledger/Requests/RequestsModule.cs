@@ -25,7 +25,7 @@ public static class RequestsModule
         builder.Services.AddSingleton(TimeProvider.System);
         builder.Services.AddSingleton(settings);
         builder.Services.AddSingleton(new PublicAddress(settings.PublicUrl));
-        builder.Services.AddProblemDetails();
+        builder.Services.AddProblemDetails(UsualProblems.Configure);
         builder.Services.AddExceptionHandler<InvalidRequestAnswer>();
         builder.Services.AddExceptionHandler<LogRefusedAnswer>();
         builder.Services.AddExceptionHandler<DatabaseAwayAnswer>();
@@ -37,12 +37,14 @@ public static class RequestsModule
         }));
     }
 
-    /// <summary>Puts error answers and sign-in before everything else.</summary>
+    /// <summary>Puts error answers, sign-in and limits before everything else.</summary>
     public static void UseRequests(this WebApplication app)
     {
         app.UseExceptionHandler();
         app.UseStatusCodePages();
+        app.Use(PlainBodies.RequireAsync);
         app.UseAuthentication();
+        app.UseRateLimiter();
         app.UseAuthorization();
     }
 }
