@@ -3,6 +3,7 @@ using Lotmark.Ledger;
 using Lotmark.Ledger.Access;
 using Lotmark.Ledger.Alarms;
 using Lotmark.Ledger.Anchoring;
+using Lotmark.Ledger.Description;
 using Lotmark.Ledger.Embedded;
 using Lotmark.Ledger.Inspection.Audit;
 using Lotmark.Ledger.Log;
@@ -40,6 +41,7 @@ try
     builder.AddAudit(settings);
     builder.AddLotPages();
     builder.AddSamples();
+    builder.AddDescription();
     if (settings.Scanner) builder.Services.AddScanner(_ => settings.PublicUrl);
 
     await using var app = builder.Build();
@@ -51,7 +53,7 @@ try
         app.MapLots();
         app.MapLog();
         app.MapAnchoring();
-        app.MapOpenApi();
+        app.MapDescription();
     }
     if (settings.Scanner) app.MapScanner();
 
