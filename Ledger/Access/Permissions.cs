@@ -37,7 +37,7 @@ public static class Permissions
         ([Own, Own, Own, Own, Own, Any, Own, Any], Operation.ReadLot),
         ([Own, Own, Own, Own, Own, Any, Own, Any], Operation.ReadHistory),
         ([Own, Own, Own, Own, Own, Any, Own, Any], Operation.ListLots),
-        ([Own, ___, ___, ___, ___, ___, ___, ___], Operation.CorrectLot),
+        ([Own, Own, Own, Own, ___, ___, ___, ___], Operation.CorrectLot),
         ([Own, Own, Own, Own, Any, Any, ___, ___], Operation.AttachDocument),
         ([Own, Own, Own, Own, Own, Any, Own, Any], Operation.ReadDocument),
         ([Own, ___, ___, ___, ___, Any, ___, ___], Operation.PublishDocument),

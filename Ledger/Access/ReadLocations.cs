@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using Lotmark.Ledger.Problems;
 using Lotmark.Ledger.Requests;
 using Microsoft.AspNetCore.Mvc;
@@ -33,12 +34,7 @@ public static class ReadLocations
 
     internal static IResult Unknown(HttpContext context) => NoSuch.AsProblem(context, StatusCodes.Status404NotFound, "location-unknown");
 
-    /// <param name="organisation">Only the places of this organisation.</param>
-    /// <param name="page">Which part of the list.</param>
-    /// <param name="locations">All places.</param>
-    /// <param name="address">Where this ledger is.</param>
-    /// <param name="cancel">Ends the search.</param>
-    private static async Task<IResult> ListAsync([FromQuery] string? organisation, Page page, Locations locations, PublicAddress address, CancellationToken cancel)
+    private static async Task<IResult> ListAsync([FromQuery, Description("Only the places of this organisation.")] string? organisation, Page page, Locations locations, PublicAddress address, CancellationToken cancel)
     {
         if (organisation is not null && !RegisterOrganisation.IsId(organisation)) return TypedResults.Ok(new LocationList([], null));
         var found = await locations.ListAsync(organisation, page.After, page.Limit + 1, cancel);

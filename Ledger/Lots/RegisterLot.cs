@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using Lotmark.Ledger.Access;
 using Lotmark.Ledger.Identifiers;
 using Lotmark.Ledger.Requests;
@@ -48,12 +49,12 @@ public sealed record RegisterLot
     public string? BillOfLadingNo { get; init; }
     public string? ContractNo { get; init; }
     public string? Buyers { get; init; }
-    public string? ContainerNo { get; init; }
+    [Description("Container number (ISO 6346). Required by sea.")] public string? ContainerNo { get; init; }
     public string? SealNo { get; init; }
     public string? TransportMode { get; init; }
 
     [Describes(typeof(LocalName))] public sealed record Name { public string? Zh { get; init; } public string? En { get; init; } }
-    [Describes(typeof(OverseasManufacturer))] public sealed record Manufacturer { public string? Name { get; init; } public string? GaccNumber { get; init; } public string? ForeignEstablishmentNo { get; init; } public DateOnly? ValidTo { get; init; } }
+    [Describes(typeof(OverseasManufacturer))] public sealed record Manufacturer { public string? Name { get; init; } [Description("Registration with China Customs (Decree 280).")] public string? GaccNumber { get; init; } public string? ForeignEstablishmentNo { get; init; } public DateOnly? ValidTo { get; init; } }
     [Describes(typeof(OverseasColdStore))] public sealed record ColdStore { public string? GaccNumber { get; init; } }
     [Describes(typeof(Lots.Exporter))] public sealed record ExporterParty { public string? Name { get; init; } }
     [Describes(typeof(Lots.Importer))] public sealed record ImporterParty { public Name? Name { get; init; } public string? Uscc { get; init; } public string? Address { get; init; } public string? Contact { get; init; } }

@@ -60,13 +60,15 @@ public static class Rules
         public IRuleBuilder<T, string?> AtMost(int characters) =>
             rule.SetValidator(new DescribedRule<T, string?>(text => text?.Length > characters
                 ? new("text-length", $"This text has {text.Length} characters; at most {characters} are allowed.", $"文本有{text.Length}个字符，最多允许{characters}个。")
-                : null) { AtMost = characters });
+                : null)
+            { AtMost = characters });
 
         /// <summary>The text, if given, must be one of these codes.</summary>
         public IRuleBuilder<T, string?> OneOf(IReadOnlyCollection<string> codes) =>
             rule.SetValidator(new DescribedRule<T, string?>(text => text is null or "" || codes.Contains(text)
                 ? null
-                : new("unknown-code", $"This must be one of {string.Join(", ", codes)}.", $"应为以下代码之一：{string.Join("、", codes)}。")) { OneOf = codes });
+                : new("unknown-code", $"This must be one of {string.Join(", ", codes)}.", $"应为以下代码之一：{string.Join("、", codes)}。"))
+            { OneOf = codes });
     }
 
     extension<T>(IRuleBuilder<T, decimal?> rule)
