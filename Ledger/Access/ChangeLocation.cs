@@ -13,7 +13,6 @@ public static class ChangeLocation
     public static void Map(IEndpointRouteBuilder locations) => locations.MapPut("/{id}", HandleAsync)
         .Opens(Operation.RegisterLocation)
         .WithSummary("Change what is known of a place")
-        .WithExample("with GLN", RegisterLocation.WithGln)
         .Produces<RegisteredLocation>()
         .ProducesProblem(StatusCodes.Status400BadRequest)
         .ProducesProblem(StatusCodes.Status404NotFound)

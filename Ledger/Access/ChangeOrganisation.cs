@@ -13,7 +13,6 @@ public static class ChangeOrganisation
     public static void Map(IEndpointRouteBuilder organisations) => organisations.MapPut("/{id}", HandleAsync)
         .Opens(Operation.ManageOrganisations)
         .WithSummary("Change what is known of an organisation")
-        .WithExample("cold store", RegisterOrganisation.Example)
         .Produces<Organisation>()
         .ProducesProblem(StatusCodes.Status400BadRequest)
         .ProducesProblem(StatusCodes.Status404NotFound)

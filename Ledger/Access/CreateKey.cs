@@ -42,7 +42,6 @@ public sealed partial record CreateKey
     public static void Map(IEndpointRouteBuilder organisations) => organisations.MapPost("/{id}/keys", HandleAsync)
         .Opens(Operation.ManageKeys)
         .WithSummary("Make a key")
-        .WithExample("for a year", """{ "role": "reader", "label": "dashboard-1", "expiresAt": "2099-12-31T00:00:00+08:00" }""")
         .WithDescription("The answer shows the key, and nothing will ever show it again: only its hash is kept.")
         .Produces<CreatedKey>(StatusCodes.Status201Created)
         .ProducesProblem(StatusCodes.Status400BadRequest)

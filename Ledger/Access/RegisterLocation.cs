@@ -80,24 +80,12 @@ public sealed record RegisterLocation
     public static void Map(IEndpointRouteBuilder locations) => locations.MapPost("/", HandleAsync)
         .Opens(Operation.RegisterLocation)
         .WithSummary("Register a place")
-        .WithExample("with GLN", WithGln)
-        .WithExample("with coordinates", WithCoordinates)
         .WithDescription("The same place again answers 200 and changes nothing.")
         .Produces<RegisteredLocation>(StatusCodes.Status201Created)
         .Produces<RegisteredLocation>()
         .ProducesProblem(StatusCodes.Status400BadRequest)
         .ProducesProblem(StatusCodes.Status404NotFound)
         .ProducesProblem(StatusCodes.Status409Conflict);
-
-    internal const string WithGln = """
-        { "gln": "9520123000066", "name": { "zh": "北港冷库一号库", "en": "North Port Cold Store, hall 1" }, "phone": "0574-0000-0008",
-          "streetAddress": "8 Sample Road, Beilun", "city": "Ningbo", "region": "Zhejiang", "postalCode": "315800", "country": "CN" }
-        """;
-
-    private const string WithCoordinates = """
-        { "name": { "en": "Pier 3, reefer yard" }, "phone": "0574-0000-0009", "coordinates": { "latitude": 29.937, "longitude": 121.848 },
-          "city": "Ningbo", "region": "Zhejiang", "postalCode": "315800", "country": "CN" }
-        """;
 
     private static readonly Wording Taken = new("This place is registered already, with other content.", "该地点已登记，且内容不同。");
 

@@ -54,16 +54,10 @@ public sealed partial record RegisterOrganisation
     public static void Map(IEndpointRouteBuilder organisations) => organisations.MapPost("/", HandleAsync)
         .Opens(Operation.ManageOrganisations)
         .WithSummary("Admit an organisation")
-        .WithExample("cold store", Example)
         .Produces<Organisation>(StatusCodes.Status201Created)
         .Produces<Organisation>()
         .ProducesProblem(StatusCodes.Status400BadRequest)
         .ProducesProblem(StatusCodes.Status409Conflict);
-
-    internal const string Example = """
-        { "id": "north-port-coldstore", "kind": "coldStore", "name": { "zh": "北港冷库有限公司", "en": "North Port Cold Store Co., Ltd." },
-          "uscc": "91310000MA1WHAL00T", "gln": "9520123000059", "address": "8 Sample Road, Ningbo" }
-        """;
 
     private static async Task<IResult> HandleAsync(
         Valid<RegisterOrganisation> request, Organisations organisations, PublicAddress address, HttpContext context, CancellationToken cancel)

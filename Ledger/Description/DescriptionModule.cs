@@ -19,6 +19,7 @@ public static class DescriptionModule
         foreach (var validator in builder.Services.Where(s => s.ServiceType.IsGenericType && s.ServiceType.GetGenericTypeDefinition() == typeof(IValidator<>)).ToList())
             builder.Services.AddSingleton(new RequestType(validator.ServiceType.GenericTypeArguments[0]));
         builder.Services.AddSingleton<RequestRules>();
+        builder.Services.AddSingleton<RequestExamples>();
         builder.Services.ConfigureHttpJsonOptions(options => options.SerializerOptions.NumberHandling = JsonNumberHandling.Strict);
         builder.Services.AddOpenApi(options =>
         {

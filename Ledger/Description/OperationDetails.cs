@@ -3,7 +3,6 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using Lotmark.Ledger.Access;
-using Lotmark.Ledger.Requests;
 using Microsoft.AspNetCore.Mvc.ApiExplorer;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
@@ -11,7 +10,7 @@ using Microsoft.OpenApi;
 namespace Lotmark.Ledger.Description;
 
 /// <summary>Says of each operation who may do it, by what name programs call it, what stands in its path, and what a body looks like.</summary>
-public sealed partial class OperationDetails : IOpenApiOperationTransformer
+public sealed partial class OperationDetails(RequestExamples bodies) : IOpenApiOperationTransformer
 {
     /// <summary>The extension that names the operation a route opens for, as in the table of permissions.</summary>
     public const string OpensFor = "x-opens-for";
@@ -23,6 +22,7 @@ public sealed partial class OperationDetails : IOpenApiOperationTransformer
         ["lot"] = "Lot number as printed, percent-encoded: EC/VAN-0926.17 is EC%2FVAN-0926.17.",
         ["id"] = "Its id.",
         ["label"] = "The key's label.",
+        ["sha256"] = "SHA-256 of the text, hex.",
         ["path"] = "Path of the tile (C2SP tlog-tiles).",
     };
 
@@ -51,7 +51,7 @@ public sealed partial class OperationDetails : IOpenApiOperationTransformer
         operation.OperationId ??= NameOf(context.Description, metadata.OfType<MethodInfo>().FirstOrDefault());
         Who(operation, metadata.OfType<Opening>().FirstOrDefault(), context);
         PathParameters(operation, context.Description);
-        Examples(operation, metadata.OfType<RequestExample>());
+        Examples(operation, bodies.Of(operation.OperationId));
         if (operation.RequestBody is not null)
             foreach (var status in (string[])["413", "415"]) operation.Responses!.TryAdd(status, Refusal());
         foreach (var (status, answer) in operation.Responses!)
@@ -108,7 +108,7 @@ public sealed partial class OperationDetails : IOpenApiOperationTransformer
         foreach (var example in examples)
         {
             if (operation.RequestBody?.Content is not { } content || !content.TryGetValue(example.ContentType, out var body))
-                throw new InvalidOperationException($"{operation.OperationId} shows a body of {example.ContentType}, which it does not take.");
+                throw new InvalidOperationException($"Examples/ has a body of {example.ContentType} for {operation.OperationId}, which does not take it.");
             (body.Examples ??= new Dictionary<string, IOpenApiExample>())[example.Name] = new OpenApiExample { Value = example.Body.DeepClone() };
         }
     }

@@ -36,11 +36,20 @@ public sealed class RequestRules
                     var always = owner != type || !(rule.HasCondition || component.HasCondition);
                     found[owner][name] = new(before.Required || (said.Required && always), said.AtMost ?? before.AtMost, said.OneOf ?? before.OneOf);
                 }
-                if (component.Validator is IChildValidatorAdaptor { ValidatorType: var child } && Activator.CreateInstance(child, nonPublic: true) is IValidator inner)
-                    Note(inner, rule.TypeToValidate, found);
+                if (component.Validator is IChildValidatorAdaptor && Inner(component.Validator) is { } inner) Note(inner, TypeOf(inner), found);
             }
         }
     }
+
+    // The library hands out the validator of a part only for a value; ours are the same for all values, also for none.
+    private static IValidator? Inner(IPropertyValidator adaptor)
+    {
+        var method = adaptor.GetType().GetMethod("GetValidator")!;
+        return method.Invoke(adaptor, [Activator.CreateInstance(method.GetParameters()[0].ParameterType, [null]), null]) as IValidator;
+    }
+
+    private static Type TypeOf(IValidator validator) => validator.GetType().GetInterfaces()
+        .First(i => i.IsGenericType && i.GetGenericTypeDefinition() == typeof(IValidator<>)).GenericTypeArguments[0];
 }
 
 /// <summary>What is said of one member.</summary>

@@ -128,7 +128,6 @@ public sealed record RegisterLot
     public static void Map(IEndpointRouteBuilder lots) => lots.MapPost("/", HandleAsync)
         .Opens(Operation.RegisterLot)
         .WithSummary("Register one lot")
-        .WithExamplesFrom("Samples")
         .AnswersAboutLot();
 
     private static async Task<IResult> HandleAsync(

@@ -28,7 +28,7 @@ public sealed class SampleLots(LotStreams lots)
 
     private static IEnumerable<RegisterLot> Read()
     {
-        foreach (var (name, json) in EmbeddedJson.In("Samples"))
+        foreach (var (name, json) in EmbeddedFiles.In("Samples"))
         {
             var errors = new FieldErrors();
             yield return StrictJson.Read<RegisterLot>(Encoding.UTF8.GetBytes(json), errors) is { } sample && !errors.Any

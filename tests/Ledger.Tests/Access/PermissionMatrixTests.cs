@@ -17,7 +17,8 @@ public sealed class PermissionMatrixTests(LedgerApp app, ITestOutputHelper outpu
     // Open to everybody. A route that opens for no operation and does not stand here fails the test.
     private static readonly HashSet<string> Public =
     [
-        "GET /api/lots/{gtin}/{number}/evidence", "GET /api/anchors", "GET /api/anchors/latest", "GET /loc/{id}",
+        "GET /api/lots/{gtin}/{number}/evidence", "GET /api/lots/{gtin}/{number}/documents/{id}", // a public file; others it opens by the table itself
+        "GET /api/anchors", "GET /api/anchors/latest", "GET /loc/{id}",
         "GET /01/{gtin}/10/{lot}", "GET /labels/01/{gtin}/10/{lot}.svg", "GET /labels/01/{gtin}/10/{lot}.png",
         "GET /log/checkpoint", "GET /log/key", "GET /log/keys", "GET /log/tile/{path}", "GET /.well-known/lotmark-trust.json",
         // not in the description
@@ -27,10 +28,13 @@ public sealed class PermissionMatrixTests(LedgerApp app, ITestOutputHelper outpu
     ];
 
     // Where the example of the description does not do, by operationId.
-    private static readonly Dictionary<string, Func<HttpContent>> Bodies = [];
+    private static readonly Dictionary<string, Func<HttpContent>> Bodies = new()
+    {
+        ["attachDocument"] = () => new MultipartFormDataContent { { new StringContent("{}", null, "application/json"), "document" }, { new ByteArrayContent([1]), "file", "file" } },
+    };
 
     // What stands in paths besides the lot.
-    private static readonly Dictionary<string, string> Parts = new() { ["label"] = "no-such-key" };
+    private static readonly Dictionary<string, string> Parts = new() { ["label"] = "no-such-key", ["sha256"] = new('0', 64) };
 
     private static readonly string[] Gate = [ApiKeyAuthentication.NotOpen, "foreign-lot", "foreign-organisation"];
 
@@ -115,7 +119,7 @@ public sealed class PermissionMatrixTests(LedgerApp app, ITestOutputHelper outpu
                 if (body?["examples"]?.AsObject().FirstOrDefault().Value?["value"] is not { } example) continue;
                 return new StringContent(example.GetValueKind() == JsonValueKind.String ? (string)example! : example.ToJsonString(), Encoding.UTF8, type);
             }
-            throw new InvalidOperationException($"{this} shows no example of what it takes: add one where it is mapped (WithExample).");
+            throw new InvalidOperationException($"{this} shows no example of what it takes: add one to Ledger/Description/Examples, named {Id}.what-it-shows.json.");
         }
 
         public override string ToString() => $"{Method} {Path}";
