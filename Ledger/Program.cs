@@ -3,7 +3,9 @@ using Lotmark.Ledger;
 using Lotmark.Ledger.Access;
 using Lotmark.Ledger.Alarms;
 using Lotmark.Ledger.Anchoring;
+using Lotmark.Ledger.Custody;
 using Lotmark.Ledger.Embedded;
+using Lotmark.Ledger.Holds;
 using Lotmark.Ledger.Inspection.Audit;
 using Lotmark.Ledger.Log;
 using Lotmark.Ledger.LotPages;
@@ -11,13 +13,9 @@ using Lotmark.Ledger.Lots;
 using Lotmark.Ledger.Requests;
 using Lotmark.Ledger.Samples;
 using Lotmark.Ledger.Telemetry;
-using Lotmark.Ledger.Verify;
 using Lotmark.Scanner;
 
-if (args is ["verify", .. var toVerify]) return await VerifyCommand.RunAsync(toVerify, Console.Out);
-if (args is ["rotate-key", .. var toRotate]) return await RotateKeyCommand.RunAsync(toRotate, Console.Out);
-if (args is ["audit", .. var toAudit]) return await AuditStart.RunAsync(toAudit);
-if (args is ["deploy", .. var toDeploy]) return await DeployCommand.RunAsync(toDeploy, Console.Out);
+if (await Commands.RunAsync(args) is { } exitCode) return exitCode;
 
 try
 {
@@ -33,6 +31,8 @@ try
     builder.AddAlarms();
     builder.AddAccess(settings);
     builder.AddLots();
+    builder.AddCustody();
+    builder.AddHolds();
     builder.AddLog(settings);
     builder.AddAnchoring(settings);
     builder.AddAudit(settings);
@@ -46,6 +46,8 @@ try
     if (settings.Api)
     {
         app.MapLots();
+        app.MapCustody();
+        app.MapHolds();
         app.MapLog();
         app.MapAnchoring();
         app.MapOpenApi();

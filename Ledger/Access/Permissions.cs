@@ -39,7 +39,7 @@ public static class Permissions
         ([Own, Own, Own, Own, Own, Any, Own, Any], ReadLot),
         ([Own, Own, Own, Own, Own, Any, Own, Any], ReadHistory),
         ([Own, Own, Own, Own, Own, Any, Own, Any], ListLots),
-        ([Own, ___, ___, ___, ___, ___, ___, ___], CorrectLot),
+        ([Own, Own, Own, Own, ___, ___, ___, ___], CorrectLot),
         ([Own, Own, Own, Own, Any, Any, ___, ___], AttachDocument),
         ([Own, Own, Own, Own, Own, Any, Own, Any], ReadDocument),
         ([Own, ___, ___, ___, ___, Any, ___, ___], PublishDocument),

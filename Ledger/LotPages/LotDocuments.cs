@@ -14,7 +14,7 @@ public sealed class LotDocuments(LotReader lots, NpgsqlDataSource database, LotL
 {
     /// <inheritdoc />
     public async ValueTask<LotDocument?> FindAsync(DigitalLink lot, CancellationToken cancel) =>
-        await lots.FindAsync(LotKey.FromPath(lot.Path), cancel) is { } found ? Document(found, await ProofAsync(found, cancel)) : null;
+        await lots.FindAsync(LotKey.FromPath(lot.Path), cancel) is { IsVoid: false } found ? Document(found, await ProofAsync(found, cancel)) : null;
 
     /// <inheritdoc />
     public async ValueTask<ProductDocument?> FindProductAsync(string gtin, CancellationToken cancel)
@@ -23,7 +23,7 @@ public sealed class LotDocuments(LotReader lots, NpgsqlDataSource database, LotL
         newest.Parameters.AddWithValue("lots", $"01/{gtin}/10/%"); // digits only, nothing to escape
         if (await newest.ExecuteScalarAsync(cancel) is not string lot) return null;
         var found = await lots.FindAsync(LotKey.FromPath(lot), cancel);
-        return found is null ? null : new() { Gtin = gtin, Name = Text(found.Description.ProductName), Brand = found.Description.Brand };
+        return found is null or { IsVoid: true } ? null : new() { Gtin = gtin, Name = Text(found.Description.ProductName), Brand = found.Description.Brand };
     }
 
     private async Task<LotProof> ProofAsync(Lot lot, CancellationToken cancel)

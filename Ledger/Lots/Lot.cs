@@ -54,12 +54,25 @@ public sealed record Lot
     /// <summary>Lots that were made of it.</summary>
     public ImmutableList<string> Products { get; init; } = [];
 
+    /// <summary>Whether its registration was declared not to have occurred. It may be registered anew.</summary>
+    public bool IsVoid { get; init; }
+
+    /// <summary>Number of the newest shipment; null before the first.</summary>
+    public string? LastShipment { get; init; }
+
+    /// <summary>Where what was found at a handover differs from what was said or asked for.</summary>
+    public ImmutableList<Discrepancy> Discrepancies { get; init; } = [];
+
+    /// <summary>Place from which more was once taken than was there, and by how much. Only a correction could lead there, and none is recorded that does.</summary>
+    public (string Place, decimal Short)? Shortfall { get; init; }
+
     /// <summary>Last day of shelf life of its oldest packs; null when it can't be told.</summary>
     public DateOnly? LastDay => Description.ExpiryDate ?? (Description.ShelfLifeDays is { } days ? Description.ProductionDate.AddDays((int)days) : null);
 
     /// <summary>Where it stands in its life. That it has expired is not kept: it follows from the day.</summary>
     public LotStatus Status => this switch
     {
+        { IsVoid: true } => LotStatus.Void,
         { Recall: not null } => LotStatus.Recalled,
         { Hold: not null } => LotStatus.Held,
         { Balances.Left: <= 0 } => Balances switch
@@ -81,6 +94,14 @@ public sealed record Lot
     /// <summary>Whether somebody may do with this lot what the permit is for.</summary>
     public bool IsOpenTo(Permit permit) => permit.Reach == Reach.Any || (permit.Reach == Reach.Own && Concerns(permit.Actor.Organisation));
 }
+
+/// <summary>What was found at a handover and does not fit.</summary>
+/// <param name="Event">Number of the fact that tells of it.</param>
+/// <param name="Kind"><c>quantity</c> (in the lot's unit) or <c>temperature</c> (°C).</param>
+/// <param name="Location">Where it was found.</param>
+/// <param name="Expected">What was shipped, or the limit that was passed.</param>
+/// <param name="Found">What was found.</param>
+public sealed record Discrepancy(int Event, string Kind, string Location, decimal Expected, decimal Found);
 
 /// <summary>Why nothing of a lot may be moved or sold.</summary>
 /// <param name="Reason">In words.</param>
@@ -124,4 +145,7 @@ public enum LotStatus
 
     /// <summary>Sent back out of the country.</summary>
     Returned,
+
+    /// <summary>Its registration did not occur.</summary>
+    Void,
 }

@@ -10,7 +10,7 @@ namespace Lotmark.Ledger.Lots;
 public sealed partial class RegisterLotValidator : AbstractValidator<RegisterLot>
 {
     private const string ImportingCountry = "CN";
-    private static readonly HashSet<string> ExpectedChapters = [ "02", "03", "04", "05", "07", "08", "16", "20", "21"];
+    private static readonly HashSet<string> ExpectedChapters = ["02", "03", "04", "05", "07", "08", "16", "20", "21"];
 
     /// <summary>Rules against today's date in the importing country.</summary>
     public RegisterLotValidator(TimeProvider clock)
