@@ -1,3 +1,4 @@
+using Lotmark.Ledger.Access;
 using Lotmark.Ledger.Anchoring;
 using Lotmark.Ledger.Log;
 using Lotmark.Ledger.Verify;
@@ -14,6 +15,8 @@ internal static class Commands
         ["audit", .. var rest] => await AuditStart.RunAsync(rest),
         ["deploy", .. var rest] => await DeployCommand.RunAsync(rest, Console.Out),
         ["rotate-key", .. var rest] => await RotateKeyCommand.RunAsync(rest, Console.Out),
+        ["keys", .. var rest] => await CommandBeside.RunAsync(rest, KeysCommand.Usage, KeysCommand.Read),
+        ["organisations", .. var rest] => await CommandBeside.RunAsync(rest, OrganisationsCommand.Usage, OrganisationsCommand.Read),
         _ => null,
     };
 }

@@ -23,6 +23,7 @@ public static class Preparation
 
         if (!machine.HasDatabase || File.Exists(settings.PathOf(SamplesDone))) return;
         say("Registering the sample lots …");
+        await services.GetRequiredService<SampleOrganisations>().AdmitAsync(cancel);
         await services.GetRequiredService<SampleLots>().RegisterAsync(cancel);
         await File.WriteAllTextAsync(settings.PathOf(SamplesDone), "", cancel);
     }

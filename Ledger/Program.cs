@@ -4,6 +4,7 @@ using Lotmark.Ledger.Access;
 using Lotmark.Ledger.Alarms;
 using Lotmark.Ledger.Anchoring;
 using Lotmark.Ledger.Custody;
+using Lotmark.Ledger.Description;
 using Lotmark.Ledger.Embedded;
 using Lotmark.Ledger.Holds;
 using Lotmark.Ledger.Inspection.Audit;
@@ -38,6 +39,7 @@ try
     builder.AddAudit(settings);
     builder.AddLotPages();
     builder.AddSamples();
+    builder.AddDescription();
     if (settings.Scanner) builder.Services.AddScanner(_ => settings.PublicUrl);
 
     await using var app = builder.Build();
@@ -45,12 +47,13 @@ try
     app.MapTelemetry();
     if (settings.Api)
     {
+        app.MapAccess();
         app.MapLots();
         app.MapCustody();
         app.MapHolds();
         app.MapLog();
         app.MapAnchoring();
-        app.MapOpenApi();
+        app.MapDescription();
     }
     if (settings.Scanner) app.MapScanner();
 
@@ -62,12 +65,7 @@ try
     await app.WaitForShutdownAsync();
     return 0;
 }
-catch (StartupException e)
-{
-    await Console.Error.WriteLineAsync($"lotmark: {e.Message}");
-    return 1;
-}
-catch (Exception e) when (e is IOException or ChainFaultException) // what a server can't bind to, what a chain refuses
+catch (Exception e) when (e is StartupException or IOException or ChainFaultException) // settings, what a server can't bind to, what a chain refuses
 {
     await Console.Error.WriteLineAsync($"lotmark: {e.Message}");
     return 1;

@@ -39,14 +39,14 @@ public static class ScannerModule
 
         // A lot is optional for the router, so that its absence is answered here with a reason.
         const string Lot = "/01/{gtin}/10/{lot?}";
-        routes.MapMethods(Lot, Read, LookUp).WithSummary("The page of a lot, or its JSON form");
+        routes.MapMethods(Lot, Read, LookUp).WithTags("Pages").WithName("lotPage").WithSummary("The page of a lot, or its JSON form");
         routes.MapMethods(Lot, Ask, Preflight.Answer).ExcludeFromDescription();
 
         foreach (var form in (string[])[LotLabels.Svg, LotLabels.Png])
         {
             var label = $"/labels/01/{{gtin}}/10/{{lot}}{form}";
             routes.MapMethods(label, Read, (HttpContext http, LotLabels labels) => Label(http, labels, form))
-                .WithSummary($"The QR label of a lot ({form})");
+                .WithTags("Pages").WithName($"lotLabel{form.TrimStart('.').ToUpperInvariant()}").WithSummary($"The QR label of a lot ({form})");
             routes.MapMethods(label, Ask, Preflight.Answer).ExcludeFromDescription();
         }
         return routes;

@@ -10,18 +10,18 @@ namespace Lotmark.Ledger.Access;
 /// <param name="Role">What the key opens.</param>
 public sealed record Actor(string Organisation, Uscc? Uscc, string Key, Role Role)
 {
-    /// <summary>From the signed-in principal.</summary>
-    public static ValueTask<Actor> BindAsync(HttpContext context) => ValueTask.FromResult(From(context.User));
+    /// <summary>Who has signed in.</summary>
+    public static ValueTask<Actor> BindAsync(HttpContext context) => ValueTask.FromResult(
+        Of(context.User) ?? throw new InvalidOperationException("This route asks who is asking and lets everybody in: say what it Opens."));
 
-    internal static Actor From(ClaimsPrincipal user)
+    internal static Actor? Of(ClaimsPrincipal user) => (user.Identity as SignedIn)?.Who;
+
+    /// <summary>As who a request is signed in.</summary>
+    public ClaimsPrincipal AsPrincipal() => new(new SignedIn(this));
+
+    // The role is a claim because authorization policies ask for it.
+    private sealed class SignedIn(Actor actor) : ClaimsIdentity([new(ClaimTypes.Role, actor.Role.ToString())], ApiKeyAuthentication.Bearer)
     {
-        var uscc = Identifiers.Uscc.TryParse(user.FindFirstValue("uscc") ?? "", out var code, out _) ? code : (Uscc?)null;
-        return new(user.FindFirstValue("organisation")!, uscc, user.FindFirstValue("key")!, Enum.Parse<Role>(user.FindFirstValue(ClaimTypes.Role)!));
+        public Actor Who => actor;
     }
-
-    internal static ClaimsIdentity Identity(ApiKey key, Organisation organisation, string scheme) => new(
-        [
-            new("organisation", organisation.Id), new("key", key.Label), new(ClaimTypes.Role, key.Role.ToString()),
-            .. organisation.Uscc is { } uscc ? [new Claim("uscc", uscc)] : Array.Empty<Claim>(),
-        ], scheme);
 }

@@ -11,8 +11,8 @@ public static class ListAnchors
     public static void Map(IEndpointRouteBuilder app)
     {
         var anchors = app.MapGroup("/api/anchors").WithTags("Anchors");
-        anchors.MapGet("/", ListAsync).WithSummary("The newest 100 anchors, newest first");
-        anchors.MapGet("/latest", LatestAsync).WithSummary("The newest anchor").ProducesProblem(StatusCodes.Status404NotFound);
+        anchors.MapGet("/", ListAsync).WithSummary("The newest 100 anchors, newest first").Produces<AnchorList>();
+        anchors.MapGet("/latest", LatestAsync).WithSummary("The newest anchor").Produces<Item>().ProducesProblem(StatusCodes.Status404NotFound);
     }
 
     private static async Task<IResult> ListAsync(AnchorReader anchors, HttpResponse response, CancellationToken cancel)
@@ -29,7 +29,8 @@ public static class ListAnchors
             : TypedResults.Problem(title: "Nothing is anchored yet. Ask again in a moment.", statusCode: StatusCodes.Status404NotFound);
     }
 
-    /// <summary>Anchors, newest first.</summary>
+    /// <summary>What is anchored.</summary>
+    /// <param name="Anchors">Newest first.</param>
     public sealed record AnchorList(IReadOnlyList<Item> Anchors);
 
     /// <summary>One anchor.</summary>

@@ -67,6 +67,7 @@ public static class ServeLog
         response.Headers.CacheControl = cacheControl;
     }
 
-    /// <summary>The log's keys, oldest first.</summary>
+    /// <summary>The log's keys.</summary>
+    /// <param name="Keys">Oldest first.</param>
     public sealed record KeyHistory(IReadOnlyList<LogKey> Keys);
 }

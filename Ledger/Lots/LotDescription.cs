@@ -21,7 +21,7 @@ public sealed record LotDescription
     /// <summary>Accepted market name of the species, for seafood.</summary>
     public string? Species { get; init; }
 
-    /// <summary>Product category, see <see cref="LotCodes.Categories" />.</summary>
+    /// <summary>Product category.</summary>
     public required string Category { get; init; }
 
     /// <summary>Size of one package, e.g. 10 kg.</summary>
@@ -30,7 +30,7 @@ public sealed record LotDescription
     /// <summary>Kind of package, e.g. carton.</summary>
     public required string PackStyle { get; init; }
 
-    /// <summary>Amount in <see cref="Uom" />, or number of packages where that is null.</summary>
+    /// <summary>Amount in <c>uom</c>, or number of packages where that is null.</summary>
     public required decimal Quantity { get; init; }
 
     /// <summary>Unit of measure (UN/ECE Recommendation 20).</summary>
@@ -48,7 +48,7 @@ public sealed record LotDescription
     /// <summary>Last day of production where there were several.</summary>
     public DateOnly? ProductionDateTo { get; init; }
 
-    /// <summary>Last day of shelf life; null where <see cref="ShelfLifeDays" /> is given.</summary>
+    /// <summary>Last day of shelf life; null where <c>shelfLifeDays</c> is given.</summary>
     public DateOnly? ExpiryDate { get; init; }
 
     /// <summary>Shelf life in days from the day of production.</summary>
@@ -126,7 +126,7 @@ public sealed record LotDescription
     /// <summary>Seal of the container.</summary>
     public string? SealNo { get; init; }
 
-    /// <summary>Means of transport, see <see cref="LotCodes.TransportModes" />.</summary>
+    /// <summary>Means of transport into the country.</summary>
     public required string TransportMode { get; init; }
 }
 
@@ -148,12 +148,18 @@ public sealed record LocalName
 public sealed record OverseasManufacturer(string Name, GaccNumber? GaccNumber, string? ForeignEstablishmentNo, DateOnly? ValidTo = null);
 
 /// <summary>An independent cold store abroad by its registration in China.</summary>
+/// <param name="GaccNumber">Registration with China Customs (Decree 280).</param>
 public sealed record OverseasColdStore(GaccNumber GaccNumber);
 
 /// <summary>The exporter.</summary>
+/// <param name="Name">Business name.</param>
 public sealed record Exporter(string Name);
 
 /// <summary>The importer, as the public may know it.</summary>
+/// <param name="Name">Business name.</param>
+/// <param name="Uscc">Unified social credit code (GB 32100).</param>
+/// <param name="Address">Registered address.</param>
+/// <param name="Contact">Telephone or mail address of the business; never a person's.</param>
 public sealed record Importer(LocalName Name, Uscc Uscc, string Address, string Contact);
 
 /// <summary>Codes of lots that are words.</summary>

@@ -26,6 +26,7 @@ public static class ReadHistory
     }
 
     /// <summary>All events of a lot.</summary>
+    /// <param name="Events">Oldest first.</param>
     public sealed record History(IReadOnlyList<Entry> Events);
 
     /// <summary>One event.</summary>

@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Lotmark.Ledger.Access;
 using Lotmark.Ledger.Identifiers;
+using Lotmark.Ledger.Requests;
 
 namespace Lotmark.Ledger.Lots;
 
@@ -12,6 +13,7 @@ public static class ReadLot
     public static void Map(IEndpointRouteBuilder lots) => lots.MapGet("/{gtin}/{number}", HandleAsync)
         .Opens(Operation.ReadLot)
         .WithSummary("Read a lot as it is now")
+        .ProducesTogether<Standing, LotDescription>()
         .ProducesProblem(StatusCodes.Status404NotFound);
 
     /// <summary>The answer to somebody who may not read a lot, or asks for one that does not exist; null when all is well.</summary>
@@ -33,4 +35,11 @@ public static class ReadLot
         answer["registeredAt"] = JsonValue.Create(found.RegisteredAt);
         return TypedResults.Json(answer);
     }
+
+    /// <summary>Where the lot stands. Beside it in the answer stands what is declared about it.</summary>
+    /// <param name="Status">Where it stands in its life.</param>
+    /// <param name="Version">Number of its events.</param>
+    /// <param name="Links">Where to go from here.</param>
+    /// <param name="RegisteredAt">When its first event was recorded.</param>
+    public sealed record Standing(LotStatus Status, int Version, LotAddresses Links, DateTimeOffset RegisteredAt);
 }

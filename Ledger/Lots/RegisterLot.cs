@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using Lotmark.Ledger.Access;
 using Lotmark.Ledger.Identifiers;
 using Lotmark.Ledger.Requests;
@@ -5,6 +6,7 @@ using Lotmark.Ledger.Requests;
 namespace Lotmark.Ledger.Lots;
 
 /// <summary>An importer registers a lot that entered the country.</summary>
+[Describes(typeof(LotDescription))]
 public sealed record RegisterLot
 {
     // Everything is nullable here: what must be there is the validator's word, and it names all that is missing at once.
@@ -47,15 +49,15 @@ public sealed record RegisterLot
     public string? BillOfLadingNo { get; init; }
     public string? ContractNo { get; init; }
     public string? Buyers { get; init; }
-    public string? ContainerNo { get; init; }
+    [Description("Container number (ISO 6346). Required by sea.")] public string? ContainerNo { get; init; }
     public string? SealNo { get; init; }
     public string? TransportMode { get; init; }
 
-    public sealed record Name { public string? Zh { get; init; } public string? En { get; init; } }
-    public sealed record Manufacturer { public string? Name { get; init; } public string? GaccNumber { get; init; } public string? ForeignEstablishmentNo { get; init; } public DateOnly? ValidTo { get; init; } }
-    public sealed record ColdStore { public string? GaccNumber { get; init; } }
-    public sealed record ExporterParty { public string? Name { get; init; } }
-    public sealed record ImporterParty { public Name? Name { get; init; } public string? Uscc { get; init; } public string? Address { get; init; } public string? Contact { get; init; } }
+    [Describes(typeof(LocalName))] public sealed record Name { public string? Zh { get; init; } public string? En { get; init; } }
+    [Describes(typeof(OverseasManufacturer))] public sealed record Manufacturer { public string? Name { get; init; } [Description("Registration with China Customs (Decree 280).")] public string? GaccNumber { get; init; } public string? ForeignEstablishmentNo { get; init; } public DateOnly? ValidTo { get; init; } }
+    [Describes(typeof(OverseasColdStore))] public sealed record ColdStore { public string? GaccNumber { get; init; } }
+    [Describes(typeof(Lots.Exporter))] public sealed record ExporterParty { public string? Name { get; init; } }
+    [Describes(typeof(Lots.Importer))] public sealed record ImporterParty { public Name? Name { get; init; } public string? Uscc { get; init; } public string? Address { get; init; } public string? Contact { get; init; } }
 #pragma warning restore CS1591
 
     /// <summary>The rule: a lot is registered once, by the importer named in it.</summary>
@@ -133,6 +135,7 @@ public sealed record RegisterLot
     public static void Map(IEndpointRouteBuilder lots) => lots.MapPost("/", HandleAsync)
         .Opens(Operation.RegisterLot)
         .WithSummary("Register one lot")
+        .WithExamplesFrom("Samples")
         .AnswersAboutLot();
 
     private static async Task<IResult> HandleAsync(

@@ -22,7 +22,7 @@ public sealed class InvalidRequestAnswer : IExceptionHandler
             ? TypedResults.Problem(
                 title: FieldsWrong.For(httpContext), statusCode: StatusCodes.Status400BadRequest,
                 extensions: new Dictionary<string, object?> { ["errors"] = invalid.Errors.ByPathFor(httpContext) })
-            : TypedResults.Problem(title: refused.Message, statusCode: refused.StatusCode);
+            : UsualProblems.Of(httpContext, refused.StatusCode) ?? TypedResults.Problem(title: refused.Message, statusCode: refused.StatusCode);
         await problem.ExecuteAsync(httpContext);
         return true;
     }

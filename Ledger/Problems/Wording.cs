@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Net.Http.Headers;
 
 namespace Lotmark.Ledger.Problems;
@@ -21,6 +22,13 @@ public sealed record Wording(string En, string Zh)
         if (!context.Response.Headers.Vary.Contains(HeaderNames.AcceptLanguage)) context.Response.Headers.Append(HeaderNames.Vary, HeaderNames.AcceptLanguage);
         return chinese ? Zh : En;
     }
+
+    /// <summary>A refusal in these words: a problem document (RFC 9457) with a stable code.</summary>
+    /// <param name="context">The request.</param>
+    /// <param name="status">HTTP status.</param>
+    /// <param name="code">Kebab case, never changed once released.</param>
+    public ProblemHttpResult AsProblem(HttpContext context, int status, string code) => TypedResults.Problem(
+        title: For(context), statusCode: status, extensions: new Dictionary<string, object?> { ["code"] = code, ["message"] = this });
 
     private static bool WantsChinese(string header)
     {

@@ -14,7 +14,7 @@ public static class RequestsModule
         ListeningAddress.RequireFree(builder.Configuration);
     }
 
-    /// <summary>Adds problem documents, JSON forms and the API description.</summary>
+    /// <summary>Adds problem documents and JSON forms.</summary>
     public static void AddRequests(this WebApplicationBuilder builder, Settings settings)
     {
         builder.WebHost.ConfigureKestrel(kestrel =>
@@ -25,24 +25,21 @@ public static class RequestsModule
         builder.Services.AddSingleton(TimeProvider.System);
         builder.Services.AddSingleton(settings);
         builder.Services.AddSingleton(new PublicAddress(settings.PublicUrl));
-        builder.Services.AddProblemDetails();
+        builder.Services.AddProblemDetails(UsualProblems.Configure);
         builder.Services.AddExceptionHandler<InvalidRequestAnswer>();
         builder.Services.AddExceptionHandler<LogRefusedAnswer>();
         builder.Services.AddExceptionHandler<DatabaseAwayAnswer>();
         builder.Services.ConfigureHttpJsonOptions(options => LedgerJson.Configure(options.SerializerOptions));
-        builder.Services.AddOpenApi(options => options.AddDocumentTransformer((document, _, _) =>
-        {
-            document.Info.Title = "Lotmark";
-            return Task.CompletedTask;
-        }));
     }
 
-    /// <summary>Puts error answers and sign-in before everything else.</summary>
+    /// <summary>Puts error answers, sign-in and limits before everything else.</summary>
     public static void UseRequests(this WebApplication app)
     {
         app.UseExceptionHandler();
         app.UseStatusCodePages();
+        app.Use(PlainBodies.RequireAsync);
         app.UseAuthentication();
+        app.UseRateLimiter();
         app.UseAuthorization();
     }
 }

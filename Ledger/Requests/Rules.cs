@@ -26,7 +26,8 @@ public static class Rules
     extension<T, TValue>(IRuleBuilder<T, TValue> rule)
     {
         /// <summary>The value must be there, and not blank.</summary>
-        public IRuleBuilder<T, TValue> Required() => rule.Check((_, value) => value is null or "" ? Missing : null);
+        public IRuleBuilder<T, TValue> Required() =>
+            rule.SetValidator(new DescribedRule<T, TValue>(value => value is null or "" ? Missing : null) { Required = true });
 
         /// <summary>The value must pass a check.</summary>
         public IRuleBuilder<T, TValue> Check(Func<TValue, FieldProblem?> check) => rule.Check((_, value) => check(value));
@@ -57,15 +58,17 @@ public static class Rules
     {
         /// <summary>The text may have at most this many characters.</summary>
         public IRuleBuilder<T, string?> AtMost(int characters) =>
-            rule.Check((_, text) => text?.Length > characters
+            rule.SetValidator(new DescribedRule<T, string?>(text => text?.Length > characters
                 ? new("text-length", $"This text has {text.Length} characters; at most {characters} are allowed.", $"文本有{text.Length}个字符，最多允许{characters}个。")
-                : null);
+                : null)
+            { AtMost = characters });
 
         /// <summary>The text, if given, must be one of these codes.</summary>
         public IRuleBuilder<T, string?> OneOf(IReadOnlyCollection<string> codes) =>
-            rule.Check((_, text) => text is null or "" || codes.Contains(text)
+            rule.SetValidator(new DescribedRule<T, string?>(text => text is null or "" || codes.Contains(text)
                 ? null
-                : new("unknown-code", $"This must be one of {string.Join(", ", codes)}.", $"应为以下代码之一：{string.Join("、", codes)}。"));
+                : new("unknown-code", $"This must be one of {string.Join(", ", codes)}.", $"应为以下代码之一：{string.Join("、", codes)}。"))
+            { OneOf = codes });
     }
 
     extension<T>(IRuleBuilder<T, decimal?> rule)

@@ -1,3 +1,4 @@
+using System.Text;
 using Lotmark.Ledger.Access;
 using Lotmark.Ledger.Identifiers;
 using Lotmark.Ledger.Lots;
@@ -27,14 +28,10 @@ public sealed class SampleLots(LotStreams lots)
 
     private static IEnumerable<RegisterLot> Read()
     {
-        var assembly = typeof(SampleLots).Assembly;
-        foreach (var name in assembly.GetManifestResourceNames().Where(n => n.StartsWith("Samples.", StringComparison.Ordinal)).Order(StringComparer.Ordinal))
+        foreach (var (name, json) in EmbeddedJson.In("Samples"))
         {
-            using var stream = assembly.GetManifestResourceStream(name)!;
-            using var buffer = new MemoryStream();
-            stream.CopyTo(buffer);
             var errors = new FieldErrors();
-            yield return StrictJson.Read<RegisterLot>(buffer.ToArray(), errors) is { } sample && !errors.Any
+            yield return StrictJson.Read<RegisterLot>(Encoding.UTF8.GetBytes(json), errors) is { } sample && !errors.Any
                 ? sample
                 : throw new InvalidOperationException($"{name} is not a registration.");
         }

@@ -20,17 +20,21 @@ public sealed class LedgerApp : IAsyncLifetime
 
     public HttpClient Inspector { get; private set; } = null!;
 
+    public HttpClient Admin { get; private set; } = null!;
+
     public async ValueTask InitializeAsync()
     {
         _process = await LedgerProcess.StartAsync(null, "--Anchoring:Interval", "00:00:01");
         Importer = _process.As("importer");
         Inspector = _process.As("inspector");
+        Admin = _process.As("admin");
     }
 
     public async ValueTask DisposeAsync()
     {
         Importer?.Dispose();
         Inspector?.Dispose();
+        Admin?.Dispose();
         if (_process is null) return;
         await _process.DisposeAsync();
         Directory.Delete(_process.DataDirectory, recursive: true);

@@ -10,6 +10,9 @@ public sealed partial class LedgerProcess : IAsyncDisposable
 {
     private static readonly TimeSpan StartPatience = TimeSpan.FromMinutes(5); // the first start on a machine installs the pinned tools
 
+    // Tests hammer the API with one key.
+    private static readonly string[] NoLimits = ["--RateLimits:KeyPerSecond", "0", "--RateLimits:AddressPerSecond", "0"];
+
     private const int Terminate = 15;
     private const int Continue = 18;
     private const int Halt = 19;
@@ -41,7 +44,7 @@ public sealed partial class LedgerProcess : IAsyncDisposable
     {
         var data = dataDirectory ?? NewDataDirectory();
         var address = new Uri($"http://127.0.0.1:{FreePort()}");
-        var (process, output) = Launch(["--urls", address.ToString().TrimEnd('/'), "--Lotmark:DataDirectory", data, .. settings]);
+        var (process, output) = Launch(["--urls", address.ToString().TrimEnd('/'), "--Lotmark:DataDirectory", data, .. NoLimits, .. settings]);
         var ledger = new LedgerProcess(process, output, data, address);
         try
         {

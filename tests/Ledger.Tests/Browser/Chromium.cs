@@ -33,7 +33,7 @@ public sealed class Chromium : IAsyncLifetime
     }
 
     /// <summary>A page as a phone or a desktop shows it, in a language, with or without JavaScript.</summary>
-    public async Task<IPage> PageAsync(string language, int width = 390, int height = 844, bool javaScript = true, ColorScheme scheme = ColorScheme.Light)
+    public async Task<IPage> PageAsync(string language, int width = 390, int height = 844, bool javaScript = true, ColorScheme scheme = ColorScheme.Light, bool bypassPolicy = true)
     {
         var context = await _browser.NewContextAsync(new()
         {
@@ -41,7 +41,7 @@ public sealed class Chromium : IAsyncLifetime
             ViewportSize = new() { Width = width, Height = height },
             JavaScriptEnabled = javaScript,
             ColorScheme = scheme,
-            BypassCSP = javaScript,
+            BypassCSP = javaScript && bypassPolicy, // axe is put into pages
         });
         return await context.NewPageAsync();
     }
