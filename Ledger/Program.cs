@@ -3,6 +3,7 @@ using Lotmark.Ledger;
 using Lotmark.Ledger.Access;
 using Lotmark.Ledger.Alarms;
 using Lotmark.Ledger.Anchoring;
+using Lotmark.Ledger.ColdChain;
 using Lotmark.Ledger.Embedded;
 using Lotmark.Ledger.Inspection.Audit;
 using Lotmark.Ledger.Log;
@@ -33,6 +34,7 @@ try
     builder.AddAlarms();
     builder.AddAccess(settings);
     builder.AddLots();
+    builder.AddColdChain();
     builder.AddLog(settings);
     builder.AddAnchoring(settings);
     builder.AddAudit(settings);
@@ -46,6 +48,7 @@ try
     if (settings.Api)
     {
         app.MapLots();
+        app.MapColdChain();
         app.MapLog();
         app.MapAnchoring();
         app.MapOpenApi();

@@ -48,6 +48,9 @@ public sealed record Lot
     /// <summary>The recall that stands; null when none does.</summary>
     public Standstill? Recall { get; init; }
 
+    /// <summary>What was measured of its temperature.</summary>
+    public LotTemperatures Temperatures { get; init; } = new();
+
     /// <summary>Lots that it was made of; empty for one that was imported as it is.</summary>
     public ImmutableList<string> Sources { get; init; } = [];
 

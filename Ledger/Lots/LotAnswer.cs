@@ -13,7 +13,7 @@ namespace Lotmark.Ledger.Lots;
 /// <param name="Links">Where to go from here.</param>
 /// <param name="Warnings">What is unusual about the request, by field; it was carried out all the same.</param>
 /// <param name="Receipt">Shows that the newest of these events is in the log; null unless the caller waited for it.</param>
-public sealed record LotAnswer(
+public record LotAnswer(
     Gtin Gtin, LotNumber LotNumber, LotStatus Status, int Version, LotAddresses Links,
     IReadOnlyDictionary<string, IReadOnlyList<FieldError>>? Warnings = null,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.Never)] Receipt? Receipt = null);

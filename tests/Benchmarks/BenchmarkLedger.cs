@@ -2,6 +2,7 @@ using Lotmark.Ledger;
 using Lotmark.Ledger.Access;
 using Lotmark.Ledger.Alarms;
 using Lotmark.Ledger.Anchoring;
+using Lotmark.Ledger.ColdChain;
 using Lotmark.Ledger.Embedded;
 using Lotmark.Ledger.Inspection.Audit;
 using Lotmark.Ledger.Log;
@@ -53,6 +54,7 @@ internal sealed class BenchmarkLedger : IAsyncDisposable
         builder.AddAlarms();
         builder.AddAccess(settings);
         builder.AddLots();
+        builder.AddColdChain();
         builder.AddLog(settings);
         builder.AddAnchoring(settings);
         builder.AddAudit(settings);

@@ -1,4 +1,5 @@
 using Lotmark.Ledger.Anchoring;
+using Lotmark.Ledger.ColdChain;
 using Lotmark.Ledger.Log;
 using Lotmark.Ledger.Lots;
 using Lotmark.Ledger.Requests;
@@ -27,6 +28,7 @@ public sealed class LedgerServices : IAsyncDisposable
         builder.AddStorage();
         builder.AddRequests(read);
         builder.AddLots();
+        builder.AddColdChain();
         builder.AddLog(read);
         builder.AddAnchoring(read);
         _app = builder.Build();
