@@ -9,6 +9,7 @@ using Lotmark.Ledger.Inspection.Audit;
 using Lotmark.Ledger.Log;
 using Lotmark.Ledger.LotPages;
 using Lotmark.Ledger.Lots;
+using Lotmark.Ledger.Lots.Documents;
 using Lotmark.Ledger.Requests;
 using Lotmark.Ledger.Samples;
 using Lotmark.Ledger.Telemetry;
@@ -34,6 +35,7 @@ try
     builder.AddAlarms();
     builder.AddAccess(settings);
     builder.AddLots();
+    builder.AddDocuments(settings);
     builder.AddColdChain();
     builder.AddLog(settings);
     builder.AddAnchoring(settings);
@@ -48,6 +50,7 @@ try
     if (settings.Api)
     {
         app.MapLots();
+        app.MapDocuments();
         app.MapColdChain();
         app.MapLog();
         app.MapAnchoring();

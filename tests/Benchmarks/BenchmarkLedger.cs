@@ -7,6 +7,7 @@ using Lotmark.Ledger.Embedded;
 using Lotmark.Ledger.Inspection.Audit;
 using Lotmark.Ledger.Log;
 using Lotmark.Ledger.Lots;
+using Lotmark.Ledger.Lots.Documents;
 using Lotmark.Ledger.Requests;
 using Lotmark.Ledger.Telemetry;
 using Microsoft.AspNetCore.Builder;
@@ -54,6 +55,7 @@ internal sealed class BenchmarkLedger : IAsyncDisposable
         builder.AddAlarms();
         builder.AddAccess(settings);
         builder.AddLots();
+        builder.AddDocuments(settings);
         builder.AddColdChain();
         builder.AddLog(settings);
         builder.AddAnchoring(settings);
