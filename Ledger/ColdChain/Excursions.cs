@@ -18,15 +18,17 @@ public static class Excursions
     public static IReadOnlyList<Excursion> Find(IReadOnlyList<PlacedReading> series, string device, decimal? minC, decimal maxC, ColdChainSettings settings)
     {
         var found = new List<Excursion>();
+        var lowest = minC is { } min ? (int)Math.Ceiling((min - settings.Margin) * 10) : int.MinValue;
+        var highest = (int)Math.Floor((maxC + settings.Margin) * 10);
         for (var first = 0; first < series.Count;)
         {
-            if (Side(series[first], minC, maxC, settings) is not { } kind)
+            if (SideOf(series[first]) is not { } kind)
             {
                 first++;
                 continue;
             }
             var (last, peak) = (first, first);
-            while (last + 1 < series.Count && series[last + 1].At - series[last].At <= settings.LongestGap && Side(series[last + 1], minC, maxC, settings) == kind)
+            while (last + 1 < series.Count && series[last + 1].At - series[last].At <= settings.LongestGap && SideOf(series[last + 1]) == kind)
                 if (IsWorse(series[++last], series[peak], kind)) peak = last;
             var end = last + 1 == series.Count ? series[last].At
                 : series[last + 1].At - series[last].At <= settings.LongestGap ? series[last + 1].At
@@ -36,6 +38,8 @@ public static class Excursions
             first = last + 1;
         }
         return found;
+
+        ExcursionKind? SideOf(PlacedReading reading) => reading.Tenths > highest ? ExcursionKind.Above : reading.Tenths < lowest ? ExcursionKind.Below : null;
     }
 
     /// <summary>On which side a reading lies outside; null when it lies within.</summary>

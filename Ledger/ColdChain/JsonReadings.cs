@@ -194,7 +194,7 @@ public sealed class JsonReadings(ReadingList readings, FieldErrors errors)
         {
             var problem = _field switch
             {
-                0 => reader.TokenType == JsonTokenType.String && InstantWithOffset.TryParse(_shown = Text(ref reader), out _at) ? null : ReadingCheck.NoInstant,
+                0 => reader.TokenType == JsonTokenType.String && (IsPlainInstant(ref reader) || InstantWithOffset.TryParse(_shown = Text(ref reader), out _at)) ? null : ReadingCheck.NoInstant,
                 1 => reader.TokenType == JsonTokenType.Number && reader.TryGetDecimal(out _value) ? null : ReadingCheck.NoNumber,
                 2 => reader.TokenType == JsonTokenType.String && TemperatureUnits.TryParse(Text(ref reader), out _unit) ? null : ReadingCheck.NoUnit,
                 _ => null,
@@ -202,6 +202,11 @@ public sealed class JsonReadings(ReadingList readings, FieldErrors errors)
             _problem ??= problem;
             return reader.TokenType is not (JsonTokenType.StartObject or JsonTokenType.StartArray);
         }
+
+        // Without making a text of it: most instants are written so.
+        private bool IsPlainInstant(ref Utf8JsonReader reader) =>
+            !reader.HasValueSequence && !reader.ValueIsEscaped && reader.ValueSpan is { Length: >= 20 and < 40 } text && text[10] == (byte)'T'
+            && (text[^1] == (byte)'Z' || text[^6] is (byte)'+' or (byte)'-') && reader.TryGetDateTimeOffset(out _at);
 
         public readonly void Finish(int number, ReadingList readings)
         {

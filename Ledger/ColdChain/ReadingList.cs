@@ -21,6 +21,7 @@ public sealed class ReadingList(ReadingCheck check)
 
     private readonly List<(int Line, FieldProblem Problem, string? Value)> _rejected = [];
     private readonly List<Reading> _good = [];
+    private bool _inOrder = true;
 
     /// <summary>Which device measured; null when the request did not say.</summary>
     public string? Device { get; set; }
@@ -38,7 +39,8 @@ public sealed class ReadingList(ReadingCheck check)
     /// <remarks>Of two at one instant the one that came first stands first.</remarks>
     public IReadOnlyList<Reading> Sorted()
     {
-        _good.Sort(static (a, b) => a.At != b.At ? a.At.CompareTo(b.At) : a.Line.CompareTo(b.Line));
+        if (!_inOrder) _good.Sort(static (a, b) => a.At != b.At ? a.At.CompareTo(b.At) : a.Line.CompareTo(b.Line));
+        _inOrder = true;
         return _good;
     }
 
@@ -54,7 +56,12 @@ public sealed class ReadingList(ReadingCheck check)
     public void Take(int line, DateTimeOffset at, decimal value, TemperatureUnit unit)
     {
         if (check.Check(at, value, unit, out var tenths) is { } problem) Reject(line, problem, FormattableString.Invariant($"{at:yyyy-MM-dd'T'HH:mm:ssK} {value} {unit.Code()}"));
-        else _good.Add(new(WholeMicroseconds(at), tenths, value, unit, line));
+        else
+        {
+            var reading = new Reading(WholeMicroseconds(at), tenths, value, unit, line);
+            _inOrder &= _good is [] || _good[^1].At < reading.At;
+            _good.Add(reading);
+        }
     }
 
     /// <summary>It is not taken.</summary>

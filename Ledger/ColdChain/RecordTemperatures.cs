@@ -47,7 +47,7 @@ public sealed partial class RecordTemperatures(
         await ReadAsync(readings, notes, context, cancel);
         var sorted = readings.Sorted();
         if (sorted.Count == 0) return NothingGood(readings, context);
-        var identity = RequestIdentity.From(context, actor, SHA256.HashData(Encoding.UTF8.GetBytes($"{readings.Device}\n{readings.Location}\n{CanonicalReadings.Hash(sorted)}")));
+        var identity = IdentityOf(readings, sorted, context, actor);
 
         await using var open = await store.OpenAsync(lot.Path, cancel);
         var history = await lots.HistoryAsync(lot, cancel);
@@ -132,6 +132,11 @@ public sealed partial class RecordTemperatures(
             ["rejections"] = readings.Shown(context),
         });
     }
+
+    private static RequestIdentity? IdentityOf(ReadingList readings, IReadOnlyList<Reading> sorted, HttpContext context, Actor actor) =>
+        context.Request.Headers.ContainsKey("Idempotency-Key")
+            ? RequestIdentity.From(context, actor, SHA256.HashData(Encoding.UTF8.GetBytes($"{readings.Device}\n{readings.Location}\n{CanonicalReadings.Hash(sorted)}")))
+            : null;
 
     // Where the lot was in custody, when the caller has it in one place only.
     private static string? OnlyPlaceOf(Lot lot, Actor actor) =>
