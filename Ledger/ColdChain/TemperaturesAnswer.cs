@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Lotmark.Ledger.Lots;
 
 namespace Lotmark.Ledger.ColdChain;
@@ -21,6 +22,7 @@ public sealed record TemperaturesAnswer : LotAnswer
     public TemperaturesAnswer(LotAnswer answer, RecordedBatch batch) : base(answer) => Batch = batch;
 
     /// <summary>What became of the readings.</summary>
+    [JsonPropertyOrder(1)]
     public RecordedBatch Batch { get; }
 }
 

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace Lotmark.Ledger.Lots.Documents;
 
 /// <summary>The answer to a document that was attached.</summary>
@@ -7,6 +9,7 @@ public sealed record DocumentAnswer : LotAnswer
     public DocumentAnswer(LotAnswer answer, DocumentView document) : base(answer) => Document = document;
 
     /// <summary>The document.</summary>
+    [JsonPropertyOrder(1)]
     public DocumentView Document { get; }
 }
 

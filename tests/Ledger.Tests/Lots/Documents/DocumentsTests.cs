@@ -76,6 +76,28 @@ public sealed class DocumentsTests(LedgerApp app)
     }
 
     [Fact]
+    public async Task Shoppers_see_certificates_without_their_numbers_and_open_what_is_published()
+    {
+        var lot = await app.RegisterLotAsync();
+        var published = Certificate("R-77120", "labTest");
+        published["result"] = "conformant";
+        published["public"] = true;
+        await AttachAsync(lot, Certificate("310120261123456789", "customsDeclaration"), SmallFiles.Pdf());
+        await AttachAsync(lot, published, SmallFiles.Png);
+
+        using var request = new HttpRequestMessage(HttpMethod.Get, "/" + lot.Path) { Headers = { Accept = { new("application/json") } } };
+        using var answer = await app.Anybody.SendAsync(request);
+        var text = await answer.Content.ReadAsStringAsync();
+        var certificates = JsonNode.Parse(text)!["certificates"]!.AsArray();
+
+        Assert.DoesNotContain("310120261123456789", text, StringComparison.Ordinal);
+        Assert.Equal(["6789", "7120"], certificates.Select(c => (string)c!["numberLastFour"]!));
+        Assert.Null(certificates[0]!["file"]);
+        using var file = await app.Anybody.GetAsync(new Uri((string)certificates[1]!["file"]!).AbsolutePath);
+        Assert.Equal(SmallFiles.Png, await file.Content.ReadAsByteArrayAsync());
+    }
+
+    [Fact]
     public async Task The_same_document_again_changes_nothing_and_a_newer_one_takes_its_place()
     {
         var lot = await app.RegisterLotAsync();
