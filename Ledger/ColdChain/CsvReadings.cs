@@ -56,7 +56,7 @@ public sealed class CsvReadings(ReadingList readings, FieldErrors errors, Temper
         if (columns.Device is { } column)
         {
             var device = csv.GetFieldSpan(column).Trim();
-            if (readings.Device is null && device.Length is > 0 and <= 100) readings.Device = device.ToString();
+            if (readings.Device is null && device.Length is > 0 and <= 100 && device.IndexOfAnyInRange('\0', '\u001F') < 0) readings.Device = device.ToString();
             if (!device.SequenceEqual(readings.Device))
             {
                 readings.Reject(line, new("other-device", $"This batch is of the device {readings.Device}; send each device's readings in a request of their own.",
@@ -81,7 +81,7 @@ public sealed class CsvReadings(ReadingList readings, FieldErrors errors, Temper
         var written = text.ToString();
         if (InstantWithOffset.TryParse(written, out instant) || InstantWithOffset.TryParse(written.Replace(' ', 'T'), out instant)) return true;
         if (offset is null || !DateTime.TryParseExact(written.Replace('T', ' '), Instants, CultureInfo.InvariantCulture, DateTimeStyles.None, out var local)) return false;
-        if (local.Ticks < offset.Value.Ticks) return false;
+        if (local.Year is 1 or 9999) return false; // in UTC it may not be one of our calendar
         instant = new(local, offset.Value);
         return true;
     }

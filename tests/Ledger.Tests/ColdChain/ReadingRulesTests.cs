@@ -136,6 +136,16 @@ public sealed class ReadingRulesTests
         Assert.Equal("LOG-1", list.Device);
     }
 
+    [Fact]
+    public async Task The_ends_of_the_calendar_and_names_that_can_not_be_stored_are_rejected()
+    {
+        var (list, _) = await ReadCsvAsync("at,value,device\n9999-12-31 23:59,-19,L\n0001-01-01 00:00,-19,L\n0001-01-01T00:00:00+14:00,-19,L\n2026-11-20 08:00,-19,M\n"u8.ToArray());
+        var (nul, _) = await ReadCsvAsync("at,value,device\n2026-11-20 08:00,-19,L\0\n"u8.ToArray());
+
+        Assert.Equal(["type-instant", "type-instant", "type-instant", "other-device"], list.Shown(new DefaultHttpContext()).Select(r => r.Code));
+        Assert.Empty(nul.Sorted());
+    }
+
     [Theory]
     [InlineData("", "")]
     [InlineData("when,how cold\n1,2\n", "at")]
