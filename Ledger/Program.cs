@@ -1,8 +1,8 @@
-using Lotmark.Contracts.Chain;
 using Lotmark.Ledger;
 using Lotmark.Ledger.Access;
 using Lotmark.Ledger.Alarms;
 using Lotmark.Ledger.Anchoring;
+using Lotmark.Ledger.ColdChain;
 using Lotmark.Ledger.Custody;
 using Lotmark.Ledger.Description;
 using Lotmark.Ledger.Embedded;
@@ -11,6 +11,7 @@ using Lotmark.Ledger.Inspection.Audit;
 using Lotmark.Ledger.Log;
 using Lotmark.Ledger.LotPages;
 using Lotmark.Ledger.Lots;
+using Lotmark.Ledger.Lots.Documents;
 using Lotmark.Ledger.Requests;
 using Lotmark.Ledger.Samples;
 using Lotmark.Ledger.Telemetry;
@@ -32,7 +33,9 @@ try
     builder.AddAlarms();
     builder.AddAccess(settings);
     builder.AddLots();
+    builder.AddDocuments(settings);
     builder.AddCustody();
+    builder.AddColdChain();
     builder.AddHolds();
     builder.AddLog(settings);
     builder.AddAnchoring(settings);
@@ -49,7 +52,9 @@ try
     {
         app.MapAccess();
         app.MapLots();
+        app.MapDocuments();
         app.MapCustody();
+        app.MapColdChain();
         app.MapHolds();
         app.MapLog();
         app.MapAnchoring();
@@ -65,12 +70,8 @@ try
     await app.WaitForShutdownAsync();
     return 0;
 }
-catch (Exception e) when (e is StartupException or IOException or ChainFaultException) // settings, what a server can't bind to, what a chain refuses
+catch (Exception e) when (FailedStart.ExitCodeOf(e) is { } failed)
 {
-    await Console.Error.WriteLineAsync($"lotmark: {e.Message}");
-    return 1;
-}
-catch (OperationCanceledException)
-{
-    return 130; // interrupted while starting; everything is stopped again
+    if (e is not OperationCanceledException) await Console.Error.WriteLineAsync($"lotmark: {e.Message}");
+    return failed;
 }

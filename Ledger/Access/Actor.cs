@@ -11,8 +11,10 @@ namespace Lotmark.Ledger.Access;
 public sealed record Actor(string Organisation, Uscc? Uscc, string Key, Role Role)
 {
     /// <summary>Who has signed in.</summary>
-    public static ValueTask<Actor> BindAsync(HttpContext context) => ValueTask.FromResult(
-        Of(context.User) ?? throw new InvalidOperationException("This route asks who is asking and lets everybody in: say what it Opens."));
+    public static ValueTask<Actor> BindAsync(HttpContext context) => ValueTask.FromResult(From(context.User));
+
+    internal static Actor From(ClaimsPrincipal user) =>
+        Of(user) ?? throw new InvalidOperationException("This route asks who is asking and lets everybody in: say what it Opens.");
 
     internal static Actor? Of(ClaimsPrincipal user) => (user.Identity as SignedIn)?.Who;
 

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Lotmark.Ledger.Access;
+using Lotmark.Ledger.Lots.Documents;
 
 namespace Lotmark.Ledger.Lots;
 
@@ -47,6 +48,12 @@ public sealed record Lot
 
     /// <summary>The recall that stands; null when none does.</summary>
     public Standstill? Recall { get; init; }
+
+    /// <summary>Its certificates, reports and pictures by their ids, replaced ones included.</summary>
+    public ImmutableSortedDictionary<int, AttachedDocument> Documents { get; init; } = ImmutableSortedDictionary<int, AttachedDocument>.Empty;
+
+    /// <summary>What was measured of its temperature.</summary>
+    public LotTemperatures Temperatures { get; init; } = new();
 
     /// <summary>Lots that it was made of; empty for one that was imported as it is.</summary>
     public ImmutableList<string> Sources { get; init; } = [];

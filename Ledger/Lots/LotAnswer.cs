@@ -15,7 +15,7 @@ namespace Lotmark.Ledger.Lots;
 /// <param name="Shipment">Number of the shipment, where the command made one: the receiver confirms by it.</param>
 /// <param name="Products">The lots made, where the command made some.</param>
 /// <param name="Receipt">Shows that the newest of these events is in the log; null unless the caller waited for it.</param>
-public sealed record LotAnswer(
+public record LotAnswer(
     Gtin Gtin, LotNumber LotNumber, LotStatus Status, int Version, LotAddresses Links,
     IReadOnlyDictionary<string, IReadOnlyList<FieldError>>? Warnings = null, string? Shipment = null,
     IReadOnlyList<LotAddresses>? Products = null,

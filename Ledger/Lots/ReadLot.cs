@@ -33,6 +33,8 @@ public static class ReadLot
         foreach (var (name, value) in JsonSerializer.SerializeToNode(found!.Description, LotJson.Answers)!.AsObject().ToList())
             answer[name] = value?.DeepClone();
         answer["registeredAt"] = JsonValue.Create(found.RegisteredAt);
+        if (found.Temperatures is { Readings: > 0 } measured)
+            answer["temperatures"] = JsonSerializer.SerializeToNode(new { measured.Readings, measured.From, measured.To, measured.MinC, measured.MaxC, measured.Excursions }, LotJson.Answers);
         return TypedResults.Json(answer);
     }
 
