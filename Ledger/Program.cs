@@ -1,26 +1,23 @@
-using Lotmark.Contracts.Chain;
 using Lotmark.Ledger;
 using Lotmark.Ledger.Access;
 using Lotmark.Ledger.Alarms;
 using Lotmark.Ledger.Anchoring;
+using Lotmark.Ledger.ColdChain;
+using Lotmark.Ledger.Custody;
 using Lotmark.Ledger.Description;
 using Lotmark.Ledger.Embedded;
+using Lotmark.Ledger.Holds;
 using Lotmark.Ledger.Inspection.Audit;
 using Lotmark.Ledger.Log;
 using Lotmark.Ledger.LotPages;
 using Lotmark.Ledger.Lots;
+using Lotmark.Ledger.Lots.Documents;
 using Lotmark.Ledger.Requests;
 using Lotmark.Ledger.Samples;
 using Lotmark.Ledger.Telemetry;
-using Lotmark.Ledger.Verify;
 using Lotmark.Scanner;
 
-if (args is ["verify", .. var toVerify]) return await VerifyCommand.RunAsync(toVerify, Console.Out);
-if (args is ["rotate-key", .. var toRotate]) return await RotateKeyCommand.RunAsync(toRotate, Console.Out);
-if (args is ["audit", .. var toAudit]) return await AuditStart.RunAsync(toAudit);
-if (args is ["keys", .. var ofKeys]) return await CommandBeside.RunAsync(ofKeys, KeysCommand.Usage, KeysCommand.Read);
-if (args is ["organisations", .. var ofOrganisations]) return await CommandBeside.RunAsync(ofOrganisations, OrganisationsCommand.Usage, OrganisationsCommand.Read);
-if (args is ["deploy", .. var toDeploy]) return await DeployCommand.RunAsync(toDeploy, Console.Out);
+if (await Commands.RunAsync(args) is { } exitCode) return exitCode;
 
 try
 {
@@ -36,6 +33,10 @@ try
     builder.AddAlarms();
     builder.AddAccess(settings);
     builder.AddLots();
+    builder.AddDocuments(settings);
+    builder.AddCustody();
+    builder.AddColdChain();
+    builder.AddHolds();
     builder.AddLog(settings);
     builder.AddAnchoring(settings);
     builder.AddAudit(settings);
@@ -51,6 +52,10 @@ try
     {
         app.MapAccess();
         app.MapLots();
+        app.MapDocuments();
+        app.MapCustody();
+        app.MapColdChain();
+        app.MapHolds();
         app.MapLog();
         app.MapAnchoring();
         app.MapDescription();
@@ -65,17 +70,8 @@ try
     await app.WaitForShutdownAsync();
     return 0;
 }
-catch (StartupException e)
+catch (Exception e) when (FailedStart.ExitCodeOf(e) is { } failed)
 {
-    await Console.Error.WriteLineAsync($"lotmark: {e.Message}");
-    return 1;
-}
-catch (Exception e) when (e is IOException or ChainFaultException) // what a server can't bind to, what a chain refuses
-{
-    await Console.Error.WriteLineAsync($"lotmark: {e.Message}");
-    return 1;
-}
-catch (OperationCanceledException)
-{
-    return 130; // interrupted while starting; everything is stopped again
+    if (e is not OperationCanceledException) await Console.Error.WriteLineAsync($"lotmark: {e.Message}");
+    return failed;
 }

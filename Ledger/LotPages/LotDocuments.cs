@@ -2,6 +2,7 @@ using Lotmark.Ledger.Anchoring;
 using Lotmark.Ledger.Identifiers;
 using Lotmark.Ledger.Log;
 using Lotmark.Ledger.Lots;
+using Lotmark.Ledger.Lots.Documents;
 using Lotmark.Scanner.DigitalLinks;
 using Lotmark.Scanner.Lots;
 using Npgsql;
@@ -10,11 +11,11 @@ using LotStatus = Lotmark.Scanner.Lots.LotStatus;
 namespace Lotmark.Ledger.LotPages;
 
 /// <summary>Answers the pages: from the lot's own few events, its newest leaf and its anchor.</summary>
-public sealed class LotDocuments(LotReader lots, NpgsqlDataSource database, LotLeaves leaves, AnchorReader anchors) : ILotDocuments
+public sealed class LotDocuments(LotReader lots, NpgsqlDataSource database, LotLeaves leaves, AnchorReader anchors, LotLinks links) : ILotDocuments
 {
     /// <inheritdoc />
     public async ValueTask<LotDocument?> FindAsync(DigitalLink lot, CancellationToken cancel) =>
-        await lots.FindAsync(LotKey.FromPath(lot.Path), cancel) is { } found ? Document(found, await ProofAsync(found, cancel)) : null;
+        await lots.FindAsync(LotKey.FromPath(lot.Path), cancel) is { IsVoid: false } found ? Document(found, links.Of(LotKey.FromPath(found.Id)), await ProofAsync(found, cancel)) : null;
 
     /// <inheritdoc />
     public async ValueTask<ProductDocument?> FindProductAsync(string gtin, CancellationToken cancel)
@@ -23,7 +24,7 @@ public sealed class LotDocuments(LotReader lots, NpgsqlDataSource database, LotL
         newest.Parameters.AddWithValue("lots", $"01/{gtin}/10/%"); // digits only, nothing to escape
         if (await newest.ExecuteScalarAsync(cancel) is not string lot) return null;
         var found = await lots.FindAsync(LotKey.FromPath(lot), cancel);
-        return found is null ? null : new() { Gtin = gtin, Name = Text(found.Description.ProductName), Brand = found.Description.Brand };
+        return found is null or { IsVoid: true } ? null : new() { Gtin = gtin, Name = Text(found.Description.ProductName), Brand = found.Description.Brand };
     }
 
     private async Task<LotProof> ProofAsync(Lot lot, CancellationToken cancel)
@@ -52,7 +53,7 @@ public sealed class LotDocuments(LotReader lots, NpgsqlDataSource database, LotL
         };
     }
 
-    private static LotDocument Document(Lot lot, LotProof proof)
+    private static LotDocument Document(Lot lot, LotAddresses addresses, LotProof proof)
     {
         var about = lot.Description;
         return new()
@@ -87,11 +88,25 @@ public sealed class LotDocuments(LotReader lots, NpgsqlDataSource database, LotL
             Exporter = about.Exporter.Name,
             DeclarationLastFour = about.CustomsDeclarationNo.LastFour,
             CertificateLastFour = about.CiqCertificateNo?[^4..],
+            Certificates = [.. lot.Documents.Values.Where(d => d is { ReplacedBy: null } and not { Content.Type: DocumentCodes.Photo, Public: false }).Select(d => Certificate(d, addresses))],
+            Temperature = Measured(lot.Temperatures),
             RegisteredAt = lot.RegisteredAt,
             Version = lot.Version,
             Proof = proof,
         };
     }
+
+    private static LotCertificate Certificate(AttachedDocument document, LotAddresses lot)
+    {
+        var content = document.Content;
+        return new(
+            content.Type, content.LastFour is { Length: > 0 } lastFour ? lastFour : null, content.Issuer, content.IssuedOn, content.ValidTo, content.Result,
+            document.Public ? $"{lot.Self}/documents/{document.Id}" : null);
+    }
+
+    private static MeasuredTemperature? Measured(LotTemperatures temperatures) => temperatures.Readings == 0 ? null : new(
+        temperatures.Readings, temperatures.From!.Value, temperatures.To!.Value, temperatures.MinC!.Value, temperatures.MaxC!.Value,
+        [.. temperatures.Excursions.Select(e => new TemperatureExcursion(e.Start, e.End, e.PeakC, e.LimitC))]);
 
     private static BilingualText Text(LocalName name) => new(name.Zh, name.En);
 }

@@ -22,6 +22,13 @@ public interface ILotBeginning : ILotFact
     Lot Begin(string id, FactPlace place);
 }
 
+/// <summary>A fact with two sides: who recorded it, and whom it goes to.</summary>
+public interface IHandover : ILotFact
+{
+    /// <summary>Organisation on the other side.</summary>
+    string OtherSide { get; }
+}
+
 /// <summary>Where a fact stands in the life of its lot.</summary>
 /// <param name="Version">Its number, from 1.</param>
 /// <param name="RecordedAt">When it was recorded.</param>

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Lotmark.Ledger.Access;
+using Lotmark.Ledger.Lots.Documents;
 
 namespace Lotmark.Ledger.Lots;
 
@@ -48,11 +49,29 @@ public sealed record Lot
     /// <summary>The recall that stands; null when none does.</summary>
     public Standstill? Recall { get; init; }
 
+    /// <summary>Its certificates, reports and pictures by their ids, replaced ones included.</summary>
+    public ImmutableSortedDictionary<int, AttachedDocument> Documents { get; init; } = ImmutableSortedDictionary<int, AttachedDocument>.Empty;
+
+    /// <summary>What was measured of its temperature.</summary>
+    public LotTemperatures Temperatures { get; init; } = new();
+
     /// <summary>Lots that it was made of; empty for one that was imported as it is.</summary>
     public ImmutableList<string> Sources { get; init; } = [];
 
     /// <summary>Lots that were made of it.</summary>
     public ImmutableList<string> Products { get; init; } = [];
+
+    /// <summary>Whether its registration was declared not to have occurred. It may be registered anew.</summary>
+    public bool IsVoid { get; init; }
+
+    /// <summary>Number of the newest shipment; null before the first.</summary>
+    public string? LastShipment { get; init; }
+
+    /// <summary>Where what was found at a handover differs from what was said or asked for.</summary>
+    public ImmutableList<Discrepancy> Discrepancies { get; init; } = [];
+
+    /// <summary>Place from which more was once taken than was there, and by how much. Only a correction could lead there, and none is recorded that does.</summary>
+    public (string Place, decimal Short)? Shortfall { get; init; }
 
     /// <summary>Last day of shelf life of its oldest packs; null when it can't be told.</summary>
     public DateOnly? LastDay => Description.ExpiryDate ?? (Description.ShelfLifeDays is { } days ? Description.ProductionDate.AddDays((int)days) : null);
@@ -60,6 +79,7 @@ public sealed record Lot
     /// <summary>Where it stands in its life. That it has expired is not kept: it follows from the day.</summary>
     public LotStatus Status => this switch
     {
+        { IsVoid: true } => LotStatus.Void,
         { Recall: not null } => LotStatus.Recalled,
         { Hold: not null } => LotStatus.Held,
         { Balances.Left: <= 0 } => Balances switch
@@ -81,6 +101,14 @@ public sealed record Lot
     /// <summary>Whether somebody may do with this lot what the permit is for.</summary>
     public bool IsOpenTo(Permit permit) => permit.Reach == Reach.Any || (permit.Reach == Reach.Own && Concerns(permit.Actor.Organisation));
 }
+
+/// <summary>What was found at a handover and does not fit.</summary>
+/// <param name="Event">Number of the fact that tells of it.</param>
+/// <param name="Kind"><c>quantity</c> (in the lot's unit) or <c>temperature</c> (°C).</param>
+/// <param name="Location">Where it was found.</param>
+/// <param name="Expected">What was shipped, or the limit that was passed.</param>
+/// <param name="Found">What was found.</param>
+public sealed record Discrepancy(int Event, string Kind, string Location, decimal Expected, decimal Found);
 
 /// <summary>Why nothing of a lot may be moved or sold.</summary>
 /// <param name="Reason">In words.</param>
@@ -124,4 +152,7 @@ public enum LotStatus
 
     /// <summary>Sent back out of the country.</summary>
     Returned,
+
+    /// <summary>Its registration did not occur.</summary>
+    Void,
 }

@@ -12,10 +12,13 @@ namespace Lotmark.Ledger.Lots;
 /// <param name="Version">Number of its events.</param>
 /// <param name="Links">Where to go from here.</param>
 /// <param name="Warnings">What is unusual about the request, by field; it was carried out all the same.</param>
+/// <param name="Shipment">Number of the shipment, where the command made one: the receiver confirms by it.</param>
+/// <param name="Products">The lots made, where the command made some.</param>
 /// <param name="Receipt">Shows that the newest of these events is in the log; null unless the caller waited for it.</param>
-public sealed record LotAnswer(
+public record LotAnswer(
     Gtin Gtin, LotNumber LotNumber, LotStatus Status, int Version, LotAddresses Links,
-    IReadOnlyDictionary<string, IReadOnlyList<FieldError>>? Warnings = null,
+    IReadOnlyDictionary<string, IReadOnlyList<FieldError>>? Warnings = null, string? Shipment = null,
+    IReadOnlyList<LotAddresses>? Products = null,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.Never)] Receipt? Receipt = null);
 
 /// <summary>Addresses of one lot.</summary>

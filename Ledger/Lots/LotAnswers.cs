@@ -13,7 +13,9 @@ public sealed class LotAnswers(LotLinks links, Receipts receipts)
     /// <param name="context">The request.</param>
     /// <param name="cancel">Ends the wait for a receipt.</param>
     /// <param name="warnings">What was unusual about it.</param>
-    public async Task<IResult> OfAsync(Outcome outcome, HttpContext context, CancellationToken cancel, FieldErrors? warnings = null)
+    /// <param name="more">What this command answers beyond that.</param>
+    public async Task<IResult> OfAsync(
+        Outcome outcome, HttpContext context, CancellationToken cancel, FieldErrors? warnings = null, Func<Lot, LotAnswer, LotAnswer>? more = null)
     {
         switch (outcome)
         {
@@ -25,6 +27,7 @@ public sealed class LotAnswers(LotLinks links, Receipts receipts)
                     Warnings = warnings is { Any: true } ? warnings.ByPathFor(context) : null,
                     Receipt = await ReceiptAsync(lot, context, cancel),
                 };
+                if (more is not null) answer = more(lot, answer);
                 return fresh ? TypedResults.Created(answer.Links.Self, answer) : TypedResults.Ok(answer);
             default:
                 throw new InvalidOperationException("An append is recorded or refused.");

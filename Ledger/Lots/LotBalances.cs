@@ -80,9 +80,9 @@ public sealed record LotBalances
         (this with { Unplaced = Unplaced - quantity }).Put(location, organisation, quantity);
 
     /// <summary>Sends it on its way, with the units named.</summary>
-    public LotBalances Shipped(string number, Shipment shipment) => Taken(shipment.From, shipment.Quantity, shipment.Units) with
+    public LotBalances Shipped(string number, Shipment shipment, IReadOnlyList<string> units) => Taken(shipment.From, shipment.Quantity, units) with
     {
-        Shipments = Shipments.SetItem(number, shipment),
+        Shipments = Shipments.SetItem(number, shipment with { Units = Named(units) }),
         Parties = Parties.Add(shipment.ToOrganisation),
     };
 
@@ -117,16 +117,16 @@ public sealed record LotBalances
     };
 
     /// <summary>Sold to consumers.</summary>
-    public LotBalances SoldAt(string location, decimal quantity) => Taken(location, quantity, null) with { Sold = Sold + quantity };
+    public LotBalances SoldAt(string location, decimal quantity, IReadOnlyList<string> units) => Taken(location, quantity, units) with { Sold = Sold + quantity };
 
     /// <summary>Destroyed.</summary>
-    public LotBalances DestroyedAt(string place, decimal quantity, IReadOnlyList<string> units) => Taken(place, quantity, Named(units)) with { Destroyed = Destroyed + quantity };
+    public LotBalances DestroyedAt(string place, decimal quantity, IReadOnlyList<string> units) => Taken(place, quantity, units) with { Destroyed = Destroyed + quantity };
 
     /// <summary>Sent back out of the country.</summary>
-    public LotBalances ReturnedFrom(string place, decimal quantity, IReadOnlyList<string> units) => Taken(place, quantity, Named(units)) with { Returned = Returned + quantity };
+    public LotBalances ReturnedFrom(string place, decimal quantity, IReadOnlyList<string> units) => Taken(place, quantity, units) with { Returned = Returned + quantity };
 
     /// <summary>Used in other lots.</summary>
-    public LotBalances UsedAt(string location, decimal quantity, IReadOnlyList<string> units) => Taken(location, quantity, Named(units)) with { Used = Used + quantity };
+    public LotBalances UsedAt(string location, decimal quantity, IReadOnlyList<string> units) => Taken(location, quantity, units) with { Used = Used + quantity };
 
     private ImmutableSortedDictionary<string, decimal> Named(IReadOnlyList<string> units) =>
         units.Where(Units.ContainsKey).ToImmutableSortedDictionary(u => u, u => Units[u].Quantity);
@@ -137,9 +137,9 @@ public sealed record LotBalances
         Parties = Parties.Add(organisation),
     };
 
-    private LotBalances Taken(string place, decimal quantity, ImmutableSortedDictionary<string, decimal>? units)
+    private LotBalances Taken(string place, decimal quantity, IReadOnlyList<string> units)
     {
-        var rest = units is null ? this : this with { Units = Units.RemoveRange(units.Keys) };
+        var rest = this with { Units = Units.RemoveRange(units) };
         if (place == Port) return rest with { Unplaced = Unplaced - quantity };
         var stock = Stocks.TryGetValue(place, out var there) ? there : new("", 0);
         return rest with { Stocks = Stocks.SetItem(place, stock with { OnHand = stock.OnHand - quantity }) };
@@ -157,11 +157,15 @@ public sealed record Stock(string Organisation, decimal OnHand);
 /// <param name="To">Location it goes to.</param>
 /// <param name="ToOrganisation">Whose location that is.</param>
 /// <param name="Quantity">In the lot's unit.</param>
-/// <param name="Units">The units in it, each with its quantity.</param>
 /// <param name="ShippedAt">When it left.</param>
-/// <param name="Arrived">Whether its receiver confirmed it.</param>
-public sealed record Shipment(
-    string From, string FromOrganisation, string To, string ToOrganisation, decimal Quantity, ImmutableSortedDictionary<string, decimal> Units, DateTimeOffset ShippedAt, bool Arrived);
+public sealed record Shipment(string From, string FromOrganisation, string To, string ToOrganisation, decimal Quantity, DateTimeOffset ShippedAt)
+{
+    /// <summary>The units in it, each with its quantity.</summary>
+    public ImmutableSortedDictionary<string, decimal> Units { get; init; } = ImmutableSortedDictionary<string, decimal>.Empty;
+
+    /// <summary>Whether its receiver confirmed it.</summary>
+    public bool Arrived { get; init; }
+}
 
 /// <summary>A pallet or other logistic unit.</summary>
 /// <param name="Location">Where it stands.</param>

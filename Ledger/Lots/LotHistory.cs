@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Lotmark.Ledger.Access;
 
 namespace Lotmark.Ledger.Lots;
 
@@ -53,6 +54,18 @@ public sealed class LotHistory
             ? correction.Replacement
             : _facts[version - 1].Fact;
 
+    /// <summary>Whether somebody may read the confidential values of a fact: who registered the lot, who recorded the fact, whom it names as its other side, and who watches over all.</summary>
+    public bool MayReadInFull(int version, Actor actor)
+    {
+        if (actor.Role is Role.Inspector or Role.Admin || actor.Organisation == Lot?.Registrant) return true;
+        var fact = _facts[version - 1].Fact;
+        if (fact is LotCorrected correction) return fact.By.Organisation == actor.Organisation || MayReadInFull(correction.Event, actor);
+        return fact.By.Organisation == actor.Organisation || (fact is IHandover handover && handover.OtherSide == actor.Organisation);
+    }
+
+    /// <summary>How often a fact was corrected.</summary>
+    public int CorrectionsOf(int version) => _facts.Count(f => f.Fact is LotCorrected c && c.Event == version);
+
     private static Lot? Replay(string id, IEnumerable<RecordedFact> facts)
     {
         var all = facts as IReadOnlyCollection<RecordedFact> ?? [.. facts];
@@ -64,16 +77,23 @@ public sealed class LotHistory
         foreach (var (place, fact) in all)
         {
             var counts = corrections?.TryGetValue(place.Version, out var correction) == true ? correction.Replacement : fact;
-            lot = counts is null ? lot is null ? null : lot with { Version = place.Version, RecordedAt = place.RecordedAt } : Step(id, lot, counts, place);
+            lot = counts is not null ? Step(id, lot, counts, place) : DidNotOccur(id, lot, fact, place);
         }
         return lot;
     }
 
-    private static Lot? Step(string id, Lot? lot, ILotFact fact, FactPlace place) => (lot, fact) switch
+    private static Lot Step(string id, Lot? lot, ILotFact fact, FactPlace place)
     {
-        (null, ILotBeginning beginning) => beginning.Begin(id, place),
-        (null, LotCorrected) => null, // the beginning did not occur
-        (null, _) => throw new InvalidOperationException($"{id} begins with {fact.GetType().Name}, which begins no lot."),
-        _ => fact.Apply(lot, place) with { Version = place.Version, RecordedAt = place.RecordedAt },
+        if (lot is null or { IsVoid: true } && fact is ILotBeginning beginning) return beginning.Begin(id, place);
+        if (lot is null) throw new InvalidOperationException($"{id} begins with {fact.GetType().Name}, which begins no lot.");
+        var next = fact.Apply(lot, place);
+        return next with { Version = place.Version, RecordedAt = place.RecordedAt, Shortfall = lot.Shortfall ?? next.Balances.Overdrawn };
+    }
+
+    private static Lot? DidNotOccur(string id, Lot? lot, ILotFact fact, FactPlace place) => (lot, fact) switch
+    {
+        (null or { IsVoid: true }, ILotBeginning beginning) => beginning.Begin(id, place) with { IsVoid = true },
+        (null, _) => null,
+        _ => lot with { Version = place.Version, RecordedAt = place.RecordedAt },
     };
 }

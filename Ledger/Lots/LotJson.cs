@@ -10,7 +10,7 @@ public static class LotJson
     public static readonly JsonSerializerOptions Stored = Make();
 
     /// <summary>For those who may know everything: a confidential value stands there as itself.</summary>
-    public static readonly JsonSerializerOptions Answers = Make(new Confidential.AsAnswered());
+    public static readonly JsonSerializerOptions Answers = Make(new Confidential.AsAnswered(), new ConfidentialNumber.AsAnswered());
 
     private static JsonSerializerOptions Make(params IEnumerable<System.Text.Json.Serialization.JsonConverter> first)
     {

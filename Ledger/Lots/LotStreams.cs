@@ -39,7 +39,7 @@ public sealed class LotStreams(GroupCommit commit)
     {
         foreach (var lot in lots)
         {
-            if (lot.Lot is null)
+            if (lot.Lot is null or { IsVoid: true })
                 return Decision.Unknown("lot-unknown", $"No lot is registered under {lot.Id}.", $"{lot.Id} 未登记。");
             if (!lot.Lot.IsOpenTo(permit))
                 return Decision.Forbid("foreign-lot", "This organisation has nothing to do with this lot.", "该批次与本单位无关。");

@@ -19,6 +19,10 @@ public static class LotsModule
         builder.Services.AddSingleton<IValidator<RegisterLot>, RegisterLotValidator>();
         builder.AddLotFact<LotRegistered>("lot_registered");
         builder.AddLotFact<LotCorrected>("lot_corrected");
+        builder.Services.AddSingleton<CorrectableFacts>();
+        builder.Services.AddSingleton<IValidator<CorrectLot>, CorrectLot.Validator>();
+        builder.AddCorrectable<LotRegistered, RegisterLot>((request, scene) => Task.FromResult<Func<Lot?, Decision>>(
+            _ => RegisterLot.DecideAgain(request.Describe(), ((LotRegistered)scene.Fact).Description, scene.Actor)));
         builder.Services.ConfigureMarten(options => options.Schema.For<RememberedRequest>());
     }
 
@@ -27,6 +31,7 @@ public static class LotsModule
     {
         var lots = app.MapGroup("/api/lots").WithTags("Lots");
         RegisterLot.Map(lots);
+        CorrectLot.Map(lots);
         ReadLot.Map(lots);
         ReadHistory.Map(lots);
     }

@@ -18,9 +18,11 @@ public static class ReadHistory
 
     private static async Task<IResult> HandleAsync(LotKey lot, Actor actor, LotReader lots, LotLeaves leaves, HttpContext context, CancellationToken cancel)
     {
-        if (ReadLot.Refusal(await lots.FindAsync(lot, cancel), actor.To(Operation.ReadHistory)) is { } refusal) return refusal.AsProblem(context);
+        var history = await lots.HistoryAsync(lot, cancel);
+        // A lot whose registration did not occur still has a history.
+        if (ReadLot.Refusal(history.Lot is { } known ? known with { IsVoid = false } : null, actor.To(Operation.ReadHistory)) is { } refusal) return refusal.AsProblem(context);
         var events = await leaves.EventsOfAsync(lot.Path, cancel);
-        return TypedResults.Json(new History([.. events.Select(Entry.Of)]), LotJson.Answers);
+        return TypedResults.Json(new History([.. events.Select(e => Entry.Of(e, history, actor))]), LotJson.Answers);
     }
 
     /// <summary>All events of a lot.</summary>
@@ -31,12 +33,18 @@ public static class ReadHistory
     /// <param name="Version">Its number within the lot, from 1.</param>
     /// <param name="Type">What happened.</param>
     /// <param name="RecordedAt">When it was recorded, UTC.</param>
-    /// <param name="Data">The event as stored. A confidential value stands beside the salt of its hash in the leaf.</param>
+    /// <param name="Data">The event as stored. A confidential value stands beside the salt of its hash in the leaf; for those who were no party to this event only the hash does.</param>
+    /// <param name="CorrectedBy">Numbers of the events that correct this one; the last of them counts. Null when none does.</param>
     /// <param name="Leaf">Its leaf in the log; null until it is sequenced.</param>
     public sealed record Entry(
-        int Version, string Type, string RecordedAt, JsonElement Data, [property: JsonIgnore(Condition = JsonIgnoreCondition.Never)] LeafPlace? Leaf)
+        int Version, string Type, string RecordedAt, JsonElement Data, IReadOnlyList<int>? CorrectedBy, [property: JsonIgnore(Condition = JsonIgnoreCondition.Never)] LeafPlace? Leaf)
     {
-        internal static Entry Of(StoredEvent e) => new(
-            e.Version, e.Type, LeafEntry.Instant(e.RecordedAt), JsonElement.Parse(e.Data), e.Leaf);
+        internal static Entry Of(StoredEvent e, LotHistory history, Actor actor)
+        {
+            var data = JsonElement.Parse(e.Data);
+            var corrections = history.Facts.Where(f => f.Fact is LotCorrected c && c.Event == e.Version).Select(f => f.Place.Version).ToList();
+            var readable = history.MayReadInFull(e.Version, actor);
+            return new(e.Version, e.Type, LeafEntry.Instant(e.RecordedAt), readable ? data : Sealing.Of(data), corrections is [] ? null : corrections, e.Leaf);
+        }
     }
 }

@@ -19,7 +19,7 @@ public static class ReadLot
     /// <summary>The answer to somebody who may not read a lot, or asks for one that does not exist; null when all is well.</summary>
     public static Decision.Refused? Refusal(Lot? lot, Permit permit) => lot switch
     {
-        null => Decision.Unknown("lot-unknown", "No lot is registered under this code.", "此编码下没有登记的批次。"),
+        null or { IsVoid: true } => Decision.Unknown("lot-unknown", "No lot is registered under this code.", "此编码下没有登记的批次。"),
         _ when !lot.IsOpenTo(permit) => Decision.Forbid("foreign-lot", "Only its importer, its holders and inspectors may read a lot in full.", "只有进口商、持有单位和检查人员可以查看批次的完整信息。"),
         _ => null,
     };
@@ -33,6 +33,8 @@ public static class ReadLot
         foreach (var (name, value) in JsonSerializer.SerializeToNode(found!.Description, LotJson.Answers)!.AsObject().ToList())
             answer[name] = value?.DeepClone();
         answer["registeredAt"] = JsonValue.Create(found.RegisteredAt);
+        if (found.Temperatures is { Readings: > 0 } measured)
+            answer["temperatures"] = JsonSerializer.SerializeToNode(new { measured.Readings, measured.From, measured.To, measured.MinC, measured.MaxC, measured.Excursions }, LotJson.Answers);
         return TypedResults.Json(answer);
     }
 

@@ -66,11 +66,18 @@ public sealed record RegisterLot
         _ when actor.Uscc != description.Importer.Uscc => Decision.Forbid(
             "not-the-importer", "An importer registers its own lots: importer.uscc is not the code of the organisation this key belongs to.",
             "进口商只能登记本单位的批次：importer.uscc 与此密钥所属单位的统一社会信用代码不一致。"),
-        null => Decision.Accept(new LotRegistered(description, new RecordedBy(actor.Organisation, actor.Key))),
+        null or { IsVoid: true } => Decision.Accept(new LotRegistered(description, new RecordedBy(actor.Organisation, actor.Key))),
         _ when lot.Declared == description || lot.Description == description => Decision.Accept(),
         _ => Decision.Conflict("lot-exists", "This lot is registered already, with other content. To change it, record a correction.",
             "该批次已登记，且内容不同。如需更改，请提交更正。"),
     };
+
+    /// <summary>The rule once more, for a correction: what names the lot stays.</summary>
+    public static Decision DecideAgain(LotDescription description, LotDescription before, Actor actor) =>
+        (description.Gtin, description.LotNumber) != (before.Gtin, before.LotNumber)
+            ? Decision.Conflict("identity-stands", "GTIN and lot number name the lot and can't be corrected: declare that this registration did not occur, and register anew.",
+                "商品条码和批次号用于标识批次，不能更正：请声明该登记未发生，然后重新登记。")
+            : Decide(null, description, actor);
 
     /// <summary>What a valid request declares.</summary>
     public LotDescription Describe() => new()

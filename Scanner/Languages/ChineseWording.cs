@@ -93,6 +93,41 @@ internal sealed class ChineseWording() : Wording(Language.Zh)
 
     internal override string NoReadings => "本批次目前没有途中温度记录。";
 
+    internal override string Measured(MeasuredTemperature measured) =>
+        $"共测量 {Whole(measured.Readings)} 次，{Time(measured.From)} 至 {Time(measured.To)}：最低 {Celsius(measured.MinC)}，最高 {Celsius(measured.MaxC)}。";
+
+    internal override string NoExcursions => "未发现超温。";
+
+    internal override string Excursion(TemperatureExcursion excursion) => excursion.PeakC > excursion.LimitC
+        ? $"温度高于 {Celsius(excursion.LimitC)}，最高达 {Celsius(excursion.PeakC)}"
+        : $"温度低于 {Celsius(excursion.LimitC)}，最低达 {Celsius(excursion.PeakC)}";
+
+    internal override string Certificates => "证书与报告";
+    internal override string OpenFile => "查看文件";
+
+    internal override string CertificateType(string code) => code switch
+    {
+        "customsDeclaration" => "报关单",
+        "ciqCertificate" => "入境货物检验检疫证明",
+        "healthCertificate" => "官方卫生证书",
+        "originCertificate" => "原产地证",
+        "nucleicAcidTest" => "核酸检测报告",
+        "labTest" => "检测报告",
+        "disinfection" => "消毒证明",
+        "supervisedWarehouseRelease" => "集中监管仓出仓证明",
+        "photo" => "照片",
+        _ => code,
+    };
+
+    internal override string TestResult(string code) => code switch
+    {
+        "negative" => "阴性",
+        "positive" => "阳性",
+        "conformant" => "合格",
+        "nonConformant" => "不合格",
+        _ => code,
+    };
+
     internal override string Proof => "记录证明";
     internal override string ProofMeaning => "以上为本站的陈述。不必只信本站：证据文件可以离线核验。";
     internal override string Recorded => "已登记";

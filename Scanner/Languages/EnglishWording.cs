@@ -94,6 +94,41 @@ internal sealed class EnglishWording() : Wording(Language.En)
 
     internal override string NoReadings => "There are no temperature readings for this lot so far.";
 
+    internal override string Measured(MeasuredTemperature measured) =>
+        $"Measured {(measured.Readings == 1 ? "once" : $"{Whole(measured.Readings)} times")} from {Time(measured.From)} to {Time(measured.To)}: coldest {Celsius(measured.MinC)}, warmest {Celsius(measured.MaxC)}.";
+
+    internal override string NoExcursions => "It was never outside these limits for longer than is tolerated.";
+
+    internal override string Excursion(TemperatureExcursion excursion) => excursion.PeakC > excursion.LimitC
+        ? $"Warmer than {Celsius(excursion.LimitC)}, up to {Celsius(excursion.PeakC)}"
+        : $"Colder than {Celsius(excursion.LimitC)}, down to {Celsius(excursion.PeakC)}";
+
+    internal override string Certificates => "Certificates and reports";
+    internal override string OpenFile => "Open the file";
+
+    internal override string CertificateType(string code) => code switch
+    {
+        "customsDeclaration" => "Customs declaration",
+        "ciqCertificate" => "Inspection and quarantine certificate",
+        "healthCertificate" => "Official health certificate",
+        "originCertificate" => "Certificate of origin",
+        "nucleicAcidTest" => "Nucleic acid test",
+        "labTest" => "Laboratory report",
+        "disinfection" => "Disinfection certificate",
+        "supervisedWarehouseRelease" => "Supervised warehouse release",
+        "photo" => "Photo",
+        _ => code,
+    };
+
+    internal override string TestResult(string code) => code switch
+    {
+        "negative" => "Negative",
+        "positive" => "Positive",
+        "conformant" => "Conformant",
+        "nonConformant" => "Not conformant",
+        _ => code,
+    };
+
     internal override string Proof => "Proof of the record";
     internal override string ProofMeaning =>
         "This is what we state. You need not take our word: the evidence file can be checked without us.";

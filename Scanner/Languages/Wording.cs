@@ -71,6 +71,15 @@ public abstract class Wording
     internal abstract string Temperature { get; }
     internal abstract string KeepAt(decimal? min, decimal? max);
     internal abstract string NoReadings { get; }
+    internal abstract string Measured(MeasuredTemperature measured);
+    internal abstract string NoExcursions { get; }
+    internal abstract string Excursion(TemperatureExcursion excursion);
+
+    // Certificates
+    internal abstract string Certificates { get; }
+    internal abstract string CertificateType(string code);
+    internal abstract string TestResult(string code);
+    internal abstract string OpenFile { get; }
 
     // Proof
     internal abstract string Proof { get; }

@@ -93,6 +93,12 @@ public sealed record LotDocument
     /// <summary>The last four characters of the inspection and quarantine certificate's number.</summary>
     public string? CertificateLastFour { get; init; }
 
+    /// <summary>Certificates and reports in force, oldest first.</summary>
+    public IReadOnlyList<LotCertificate> Certificates { get; init; } = [];
+
+    /// <summary>What was measured of its temperature; null when nothing was.</summary>
+    public MeasuredTemperature? Temperature { get; init; }
+
     /// <summary>When the importer registered the lot.</summary>
     public required DateTimeOffset RegisteredAt { get; init; }
 

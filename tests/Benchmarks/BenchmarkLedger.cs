@@ -2,10 +2,12 @@ using Lotmark.Ledger;
 using Lotmark.Ledger.Access;
 using Lotmark.Ledger.Alarms;
 using Lotmark.Ledger.Anchoring;
+using Lotmark.Ledger.ColdChain;
 using Lotmark.Ledger.Embedded;
 using Lotmark.Ledger.Inspection.Audit;
 using Lotmark.Ledger.Log;
 using Lotmark.Ledger.Lots;
+using Lotmark.Ledger.Lots.Documents;
 using Lotmark.Ledger.Requests;
 using Lotmark.Ledger.Telemetry;
 using Microsoft.AspNetCore.Builder;
@@ -30,7 +32,7 @@ internal sealed class BenchmarkLedger : IAsyncDisposable
 
     public NpgsqlDataSource Database => Services.GetRequiredService<NpgsqlDataSource>();
 
-    public static async Task<BenchmarkLedger> StartAsync()
+    public static async Task<BenchmarkLedger> StartAsync(string roles = "api,scanner,worker")
     {
         var folder = Directory.CreateTempSubdirectory("lotmark-benchmark-").FullName;
         if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(folder, File.GetUnixFileMode(folder) | UnixFileMode.OtherExecute | UnixFileMode.GroupExecute);
@@ -45,6 +47,8 @@ internal sealed class BenchmarkLedger : IAsyncDisposable
             ["ConnectionStrings:Ledger"] = postgres.ConnectionString,
             ["Lotmark:DataDirectory"] = folder,
             ["Lotmark:PublicUrl"] = "https://ledger.example",
+            ["Lotmark:Roles"] = roles,
+            ["urls"] = "http://127.0.0.1:0",
         });
         var settings = Settings.From(builder.Configuration);
         builder.AddStorage();
@@ -53,13 +57,27 @@ internal sealed class BenchmarkLedger : IAsyncDisposable
         builder.AddAlarms();
         builder.AddAccess(settings);
         builder.AddLots();
+        builder.AddDocuments(settings);
+        builder.AddColdChain();
         builder.AddLog(settings);
         builder.AddAnchoring(settings);
         builder.AddAudit(settings);
         var app = builder.Build();
         await app.Services.GetRequiredService<AppliedSchema>().EnsureAsync(CancellationToken.None);
-        await app.Services.GetRequiredService<LogKeys>().NameAsync("ledger.example/log", app.Services.GetRequiredService<LogSigner>(), CancellationToken.None);
+        if (settings.Worker) await app.Services.GetRequiredService<LogKeys>().NameAsync("ledger.example/log", app.Services.GetRequiredService<LogSigner>(), CancellationToken.None);
         return new(postgres, data, app);
+    }
+
+    /// <summary>Serves the API, and signs in as an importer.</summary>
+    public async Task<HttpClient> ServeAsync()
+    {
+        _app.UseRequests();
+        _app.MapLots();
+        _app.MapColdChain();
+        await Services.GetRequiredService<FirstKeys>().WriteToAsync(_data.Root, CancellationToken.None);
+        await _app.StartAsync();
+        var key = await File.ReadAllTextAsync(_data.PathOf("importer.key"));
+        return new() { BaseAddress = new(_app.Urls.First()), DefaultRequestHeaders = { Authorization = new("Bearer", key.Trim()) } };
     }
 
     public async Task<T> AskAsync<T>(string sql)

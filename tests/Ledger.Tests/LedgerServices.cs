@@ -1,6 +1,8 @@
 using Lotmark.Ledger.Anchoring;
+using Lotmark.Ledger.ColdChain;
 using Lotmark.Ledger.Log;
 using Lotmark.Ledger.Lots;
+using Lotmark.Ledger.Lots.Documents;
 using Lotmark.Ledger.Requests;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.Configuration;
@@ -27,6 +29,8 @@ public sealed class LedgerServices : IAsyncDisposable
         builder.AddStorage();
         builder.AddRequests(read);
         builder.AddLots();
+        builder.AddDocuments(read);
+        builder.AddColdChain();
         builder.AddLog(read);
         builder.AddAnchoring(read);
         _app = builder.Build();

@@ -32,6 +32,10 @@ public sealed class WhoMayUseWhomTests
     [InlineData("Ledger.Lots", "Ledger.Inspection")]
     [InlineData("Ledger.Anchoring", "Ledger.Inspection")]
     [InlineData("Ledger.Inspection", "Ledger.Lots")]
+    [InlineData("Ledger.Lots", "Ledger.ColdChain")]
+    [InlineData("Ledger.Log", "Ledger.ColdChain")]
+    [InlineData("Ledger.Access", "Ledger.ColdChain")]
+    [InlineData("Ledger.ColdChain", "Ledger.LotPages")]
     [InlineData("Ledger.Verify", "Ledger.Log")]
     [InlineData("Ledger.Verify", "Ledger.Lots")]
     public void This_one_does_not_know_that_one(string who, string whom) =>

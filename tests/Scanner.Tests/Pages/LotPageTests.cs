@@ -52,6 +52,27 @@ public sealed class LotPageTests(ScannerHost host)
     }
 
     [Fact]
+    public async Task Certificates_and_what_was_measured_are_told()
+    {
+        var link = host.Register(Samples.Shrimp with
+        {
+            LotNumber = "MEASURED",
+            Certificates = [new("labTest", "7120", "示例检测中心", new(2026, 11, 10), null, "conformant", "https://ledger.example/file"), new("ciqCertificate", null, "宁波海关", new(2026, 11, 8), null, null, null)],
+            Temperature = new(500, new(2026, 11, 10, 0, 0, 0, TimeSpan.Zero), new(2026, 11, 13, 0, 0, 0, TimeSpan.Zero), -19.3m, -15.2m,
+                [new(new(2026, 11, 11, 9, 30, 0, TimeSpan.Zero), new(2026, 11, 11, 10, 30, 0, TimeSpan.Zero), -15.2m, -18m)]),
+        });
+
+        var (chinese, english) = (await host.Open("/" + link.Path), await host.Open("/" + link.Path, "en"));
+
+        Assert.Contains("温度高于 −18 ℃，最高达 −15.2 ℃", chinese.Body!.TextContent);
+        Assert.Contains("检测报告", chinese.Body.TextContent);
+        Assert.Contains("Warmer than −18 °C, up to −15.2 °C", english.Body!.TextContent);
+        Assert.Contains("Measured 500 times", english.Body.TextContent);
+        Assert.Equal(["https://ledger.example/file"], english.QuerySelectorAll("section a[href*='file']").Select(a => a.GetAttribute("href")));
+        Assert.DoesNotContain("There are no temperature readings", english.Body.TextContent);
+    }
+
+    [Fact]
     public async Task A_port_without_a_name_keeps_its_code()
     {
         var page = await host.Open("/" + host.Register(Samples.Shrimp with { LotNumber = "PORT", PortOfEntry = "CNX2Z" }).Path);
