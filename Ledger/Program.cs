@@ -32,7 +32,7 @@ try
     builder.AddTelemetry();
     builder.AddAlarms();
     builder.AddAccess(settings);
-    builder.AddLots();
+    builder.AddLots(settings);
     builder.AddDocuments(settings);
     builder.AddCustody();
     builder.AddColdChain();

@@ -30,8 +30,8 @@ public sealed record LotReceived(
             Balances = Shipment is null ? lot.Balances.TakenIn(Location, By.Organisation, Quantity.Value) : lot.Balances.Arrived(Shipment, Location, Quantity.Value),
             FirstStation = lot.FirstStation ?? Location,
             Discrepancies = lot.Discrepancies
-                .AddRange(shipped is null || shipped.Quantity == Quantity.Value ? [] : [new(place.Version, "quantity", Location, shipped.Quantity, Quantity.Value)])
-                .AddRange(HandoverTemperature.Check(lot, place, Location, TemperatureC)),
+                .AddRange(shipped is null || shipped.Quantity == Quantity.Value ? [] : [new(place.Version, "quantity", Location, By.Organisation, shipped.Quantity, Quantity.Value)])
+                .AddRange(HandoverTemperature.Check(lot, place, Location, By.Organisation, TemperatureC)),
         };
     }
 }

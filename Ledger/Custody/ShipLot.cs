@@ -45,7 +45,7 @@ public sealed record LotShipped(
         Balances = lot.Balances.Shipped(Shipment, new(From, By.Organisation, To, ToOrganisation, Quantity.Value, At), Units),
         LastShipment = Shipment,
         Distributed = lot.Distributed || (lot.ReleasedAt is not null && Return is not true && ToOrganisation != lot.Registrant),
-        Discrepancies = lot.Discrepancies.AddRange(HandoverTemperature.Check(lot, place, From, TemperatureC)),
+        Discrepancies = lot.Discrepancies.AddRange(HandoverTemperature.Check(lot, place, From, By.Organisation, TemperatureC)),
     };
 }
 

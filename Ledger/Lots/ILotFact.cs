@@ -18,6 +18,9 @@ public interface ILotFact
 /// <summary>A fact with which a lot begins.</summary>
 public interface ILotBeginning : ILotFact
 {
+    /// <summary>What is declared about the lot.</summary>
+    LotDescription Description { get; }
+
     /// <summary>The lot as it begins.</summary>
     Lot Begin(string id, FactPlace place);
 }

@@ -98,6 +98,9 @@ public sealed record Lot
     /// <summary>Whether an organisation is a party to it: registered it, holds or held some of it, or is about to.</summary>
     public bool Concerns(string organisation) => organisation == Registrant || Balances.Parties.Contains(organisation);
 
+    /// <summary>Whether somebody may read what is confidential about the lot as a whole: who registered it, and who watches over all.</summary>
+    public bool MayBeReadInFullBy(Actor actor) => actor.Role is Role.Inspector or Role.Admin || actor.Organisation == Registrant;
+
     /// <summary>Whether somebody may do with this lot what the permit is for.</summary>
     public bool IsOpenTo(Permit permit) => permit.Reach == Reach.Any || (permit.Reach == Reach.Own && Concerns(permit.Actor.Organisation));
 }
@@ -106,9 +109,10 @@ public sealed record Lot
 /// <param name="Event">Number of the fact that tells of it.</param>
 /// <param name="Kind"><c>quantity</c> (in the lot's unit) or <c>temperature</c> (°C).</param>
 /// <param name="Location">Where it was found.</param>
+/// <param name="Organisation">Who found it.</param>
 /// <param name="Expected">What was shipped, or the limit that was passed.</param>
 /// <param name="Found">What was found.</param>
-public sealed record Discrepancy(int Event, string Kind, string Location, decimal Expected, decimal Found);
+public sealed record Discrepancy(int Event, string Kind, string Location, string Organisation, decimal Expected, decimal Found);
 
 /// <summary>Why nothing of a lot may be moved or sold.</summary>
 /// <param name="Reason">In words.</param>

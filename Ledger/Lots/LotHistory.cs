@@ -57,7 +57,7 @@ public sealed class LotHistory
     /// <summary>Whether somebody may read the confidential values of a fact: who registered the lot, who recorded the fact, whom it names as its other side, and who watches over all.</summary>
     public bool MayReadInFull(int version, Actor actor)
     {
-        if (actor.Role is Role.Inspector or Role.Admin || actor.Organisation == Lot?.Registrant) return true;
+        if (Lot?.MayBeReadInFullBy(actor) is true) return true;
         var fact = _facts[version - 1].Fact;
         if (fact is LotCorrected correction) return fact.By.Organisation == actor.Organisation || MayReadInFull(correction.Event, actor);
         return fact.By.Organisation == actor.Organisation || (fact is IHandover handover && handover.OtherSide == actor.Organisation);
@@ -78,6 +78,8 @@ public sealed class LotHistory
         {
             var counts = corrections?.TryGetValue(place.Version, out var correction) == true ? correction.Replacement : fact;
             lot = counts is not null ? Step(id, lot, counts, place) : DidNotOccur(id, lot, fact, place);
+            // What was first declared stays known: sent again, it is no other lot.
+            if (counts != fact && counts is not null && fact is ILotBeginning first) lot = lot! with { Declared = first.Description };
         }
         return lot;
     }

@@ -1,4 +1,5 @@
 using FluentValidation;
+using Lotmark.Ledger.Lots.Listing;
 using Marten;
 
 namespace Lotmark.Ledger.Lots;
@@ -7,8 +8,10 @@ namespace Lotmark.Ledger.Lots;
 public static class LotsModule
 {
     /// <summary>Adds what the use cases of lots need.</summary>
-    public static void AddLots(this WebApplicationBuilder builder)
+    public static void AddLots(this WebApplicationBuilder builder, Settings settings)
     {
+        builder.Services.AddSingleton(new SchemaFile("Lots.Listing.schema.sql"));
+        if (settings.Worker) builder.Services.AddHostedService<LotListing>();
         builder.Services.AddSingleton<LotReader>();
         builder.Services.AddSingleton<EntryLimit>();
         builder.Services.AddSingleton<LotTransaction>();
@@ -31,6 +34,7 @@ public static class LotsModule
     {
         var lots = app.MapGroup("/api/lots").WithTags("Lots");
         RegisterLot.Map(lots);
+        ListLots.Map(lots);
         CorrectLot.Map(lots);
         ReadLot.Map(lots);
         ReadHistory.Map(lots);

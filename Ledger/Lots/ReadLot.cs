@@ -32,10 +32,26 @@ public static class ReadLot
         answer.Remove("receipt"); // belongs to a command
         foreach (var (name, value) in JsonSerializer.SerializeToNode(found!.Description, LotJson.Answers)!.AsObject().ToList())
             answer[name] = value?.DeepClone();
+        if (!found.MayBeReadInFullBy(actor)) KeepBack(answer, found.Description);
         answer["registeredAt"] = JsonValue.Create(found.RegisteredAt);
+        answer["releasedAt"] = JsonValue.Create(found.ReleasedAt);
+        answer["firstStation"] = JsonValue.Create(found.FirstStation);
+        answer["hold"] = JsonSerializer.SerializeToNode(found.Hold, LotJson.Answers);
+        answer["recall"] = JsonSerializer.SerializeToNode(found.Recall, LotJson.Answers);
+        answer["custody"] = JsonSerializer.SerializeToNode(CustodyView.For(found, actor), LotJson.Answers);
+        answer["discrepancies"] = JsonSerializer.SerializeToNode(found.Discrepancies.Where(d => found.MayBeReadInFullBy(actor) || d.Organisation == actor.Organisation), LotJson.Answers);
+        answer["sources"] = JsonSerializer.SerializeToNode(found.Sources, LotJson.Answers);
+        answer["products"] = JsonSerializer.SerializeToNode(found.Products, LotJson.Answers);
         if (found.Temperatures is { Readings: > 0 } measured)
             answer["temperatures"] = JsonSerializer.SerializeToNode(new { measured.Readings, measured.From, measured.To, measured.MinC, measured.MaxC, measured.Excursions }, LotJson.Answers);
         return TypedResults.Json(answer);
+    }
+
+    // What later holders see of the importer's own business is what everybody does.
+    private static void KeepBack(JsonObject answer, LotDescription about)
+    {
+        answer["customsDeclarationNo"] = $"…{about.CustomsDeclarationNo.LastFour}";
+        foreach (var name in (string[])["billOfLadingNo", "contractNo", "buyers"]) answer.Remove(name);
     }
 
     /// <summary>Where the lot stands. Beside it in the answer stands what is declared about it.</summary>

@@ -56,7 +56,7 @@ internal sealed class BenchmarkLedger : IAsyncDisposable
         builder.AddTelemetry();
         builder.AddAlarms();
         builder.AddAccess(settings);
-        builder.AddLots();
+        builder.AddLots(settings);
         builder.AddDocuments(settings);
         builder.AddColdChain();
         builder.AddLog(settings);

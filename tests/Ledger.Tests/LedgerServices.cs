@@ -28,7 +28,7 @@ public sealed class LedgerServices : IAsyncDisposable
         var read = Settings.From(builder.Configuration);
         builder.AddStorage();
         builder.AddRequests(read);
-        builder.AddLots();
+        builder.AddLots(read);
         builder.AddDocuments(read);
         builder.AddColdChain();
         builder.AddLog(read);

@@ -82,7 +82,7 @@ internal sealed class AnchoredLog : IAsyncDisposable
         builder.AddTelemetry();
         builder.AddAlarms();
         builder.AddAccess(read);
-        builder.AddLots();
+        builder.AddLots(read);
         builder.AddLog(read);
         builder.AddAnchoring(read);
         builder.AddAudit(read);

@@ -26,7 +26,7 @@ public static class Product
         builder.AddTelemetry();
         builder.AddAlarms();
         builder.AddAccess(settings);
-        builder.AddLots();
+        builder.AddLots(settings);
         builder.AddLog(settings);
         builder.AddAnchoring(settings);
         builder.AddAudit(settings);
