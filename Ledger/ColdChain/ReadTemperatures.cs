@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using System.Globalization;
 using System.Text;
 using System.Text.Json.Serialization;
@@ -35,7 +36,11 @@ public sealed class ReadTemperatures(NpgsqlDataSource database, LotReader lots, 
     }
 
     private static async Task<IResult> HandleChartAsync(
-        LotKey lot, Actor actor, string? from, string? to, string? points, ReadTemperatures read, HttpContext context, CancellationToken cancel)
+        LotKey lot, Actor actor,
+        [Description("Readings from this instant on (ISO 8601 with offset).")] string? from,
+        [Description("Readings up to this instant (ISO 8601 with offset).")] string? to,
+        [Description("At most so many points: 1 to 2000, 300 when absent.")] string? points,
+        ReadTemperatures read, HttpContext context, CancellationToken cancel)
     {
         var errors = new FieldErrors();
         var (first, last) = (Instant("from", from, errors), Instant("to", to, errors));

@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
@@ -34,7 +35,12 @@ public sealed partial class RecordTemperatures(
         .ProducesProblem(StatusCodes.Status415UnsupportedMediaType);
 
     private static Task<IResult> HandleAsync(
-        LotKey lot, Actor actor, string? device, string? location, string? uom, string? offset, RecordTemperatures record, HttpContext context, CancellationToken cancel) =>
+        LotKey lot, Actor actor,
+        [Description("Which device measured, where the file does not say it.")] string? device,
+        [Description("Where the lot was, by GLN or id of a registered place.")] string? location,
+        [Description("Unit of the readings, where the file does not say it: CEL, FAH or KEL.")] string? uom,
+        [Description("Offset of the times in the file, where they have none, e.g. +08:00.")] string? offset,
+        RecordTemperatures record, HttpContext context, CancellationToken cancel) =>
         record.CarryOutAsync(lot, actor, new(device, location, uom, offset), context, cancel);
 
     private async Task<IResult> CarryOutAsync(LotKey lot, Actor actor, FileNotes notes, HttpContext context, CancellationToken cancel)

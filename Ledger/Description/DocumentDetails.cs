@@ -13,7 +13,11 @@ public sealed class DocumentDetails(PublicAddress address, IEnumerable<EndpointD
 
     private static readonly (string Name, string Description)[] Tags =
     [
-        ("Lots", "Registering lots, everything that happens to them, and reading them."),
+        ("Lots", "Registering, correcting and reading lots."),
+        ("Documents", "Certificates and reports of a lot, and its release to the market."),
+        ("Custody", "Receiving, shipping, splitting, repacking, selling, destroying."),
+        ("Cold chain", "What data loggers measured, and when it was too warm."),
+        ("Holds", "Holds and recalls."),
         ("Organisations", "Organisations, their keys, and who one is."),
         ("Locations", "Places that lots are kept at, shipped to and sold at."),
         ("Pages", "What the QR code on a package leads to."),

@@ -52,6 +52,9 @@ public sealed partial class OperationDetails(RequestExamples bodies) : IOpenApiO
         Who(operation, metadata.OfType<Opening>().FirstOrDefault(), context);
         PathParameters(operation, context.Description);
         Examples(operation, bodies.Of(operation.OperationId));
+        // What is no JSON is text, whatever type it is read into.
+        foreach (var (_, body) in operation.RequestBody?.Content?.Where(c => c.Key is "text/csv" or "application/x-ndjson") ?? [])
+            body.Schema = new OpenApiSchema { Type = JsonSchemaType.String };
         if (operation.RequestBody is not null)
             foreach (var status in (string[])["413", "415"]) operation.Responses!.TryAdd(status, Refusal());
         foreach (var (status, answer) in operation.Responses!)

@@ -24,7 +24,8 @@ public static class ReadDocuments
             .ProducesProblem(StatusCodes.Status404NotFound);
     }
 
-    /// <summary>The documents of a lot, oldest first, replaced ones included.</summary>
+    /// <summary>The documents of a lot.</summary>
+    /// <param name="Documents">Oldest first, replaced ones included.</param>
     public sealed record DocumentList(IReadOnlyList<DocumentView> Documents);
 
     private static async Task<IResult> HandleListAsync(LotKey lot, Actor actor, LotReader lots, LotLinks links, HttpContext context, CancellationToken cancel)
