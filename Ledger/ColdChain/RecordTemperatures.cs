@@ -15,7 +15,7 @@ namespace Lotmark.Ledger.ColdChain;
 
 /// <summary>A holder sends what a data logger measured.</summary>
 public sealed partial class RecordTemperatures(
-    LotReader lots, LotStreams streams, LotAnswers answers, ReadingStore store, ColdChainSettings settings, TimeProvider clock)
+    LotReader lots, LotStreams streams, LotAnswers answers, ReadingStore store, Locations locations, ColdChainSettings settings, TimeProvider clock)
 {
     private const int LargestBody = 32 << 20;
 
@@ -51,6 +51,7 @@ public sealed partial class RecordTemperatures(
 
         var readings = new ReadingList(ReadingCheck.Of(found!.Description, clock.GetUtcNow()));
         await ReadAsync(readings, notes, context, cancel);
+        await RequireLocationAsync(readings.Location, cancel);
         var sorted = readings.Sorted();
         if (sorted.Count == 0) return NothingGood(readings, context);
         var identity = IdentityOf(readings, sorted, context, actor);
@@ -137,6 +138,14 @@ public sealed partial class RecordTemperatures(
             ["rejected"] = readings.Rejected,
             ["rejections"] = readings.Shown(context),
         });
+    }
+
+    private async Task RequireLocationAsync(string? location, CancellationToken cancel)
+    {
+        if (location is null || await locations.FindAsync(location, cancel) is not null) return;
+        var errors = new FieldErrors();
+        errors.Add("location", new("location-unknown", "No location is registered under this GLN or id (POST /api/locations).", "没有以此GLN或编号登记的地点（POST /api/locations）。"), location);
+        throw new InvalidRequestException(errors);
     }
 
     private static RequestIdentity? IdentityOf(ReadingList readings, IReadOnlyList<Reading> sorted, HttpContext context, Actor actor) =>

@@ -3,6 +3,7 @@ using System.Net.Http.Json;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json.Nodes;
+using Lotmark.Ledger.Tests.Access;
 
 namespace Lotmark.Ledger.Tests.ColdChain;
 
@@ -111,6 +112,21 @@ public sealed class RecordTemperaturesTests(LedgerApp app)
         Assert.True(JsonNode.DeepEquals((await ChartAsync(lot))["excursions"], (await ChartAsync(other))["excursions"]));
         var read = await app.Inspector.GetFromJsonAsync<JsonObject>(lot.Api());
         Assert.Equal(-12.5m, (decimal)Assert.Single(read!["temperatures"]!["excursions"]!.AsArray())!["peakC"]!);
+    }
+
+    [Fact]
+    public async Task An_excursion_says_where_it_was_and_a_place_that_is_not_registered_is_none()
+    {
+        var lot = await app.RegisterLotAsync();
+        using var registered = await app.Importer.PostAsJsonAsync("/api/locations", Members.NewPlace());
+        var place = (string)(await registered.Content.ReadFromJsonAsync<JsonObject>())!["location"]!["id"]!;
+        const string file = "at,value\n2026-11-10T00:00:00Z,-10\n2026-11-10T01:00:00Z,-10\n";
+
+        var (_, answer) = await SendAsync(lot, new StringContent(file, Encoding.UTF8, "text/csv"), address: $"/temperatures?device=A&location={place}");
+        var (status, refusal) = await SendAsync(lot, new StringContent(file, Encoding.UTF8, "text/csv"), address: "/temperatures?device=B&location=nowhere");
+
+        Assert.Equal(place, (string)Assert.Single(answer["batch"]!["excursions"]!.AsArray())!["location"]!);
+        Assert.Equal((HttpStatusCode.BadRequest, "location-unknown"), (status, (string)refusal["errors"]!["location"]![0]!["code"]!));
     }
 
     [Fact]
