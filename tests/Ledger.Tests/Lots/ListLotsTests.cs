@@ -71,7 +71,7 @@ public sealed class ListLotsTests(LedgerApp app)
         Assert.Equal(field, (await answer.Content.ReadFromJsonAsync<JsonObject>())!["errors"]!.AsObject().Single().Key);
     }
 
-    private static Task ListedAsync(Member member, string query, int count) =>
+    private static Task<List<string>> ListedAsync(Member member, string query, int count) =>
         Eventually.ResultAsync(async () => (await NumbersAsync(member, query)) is var numbers && numbers.Count == count ? numbers : null, "the lots are listed");
 
     private static async Task<List<string>> NumbersAsync(Member member, string query) => Numbers((await member.Http.GetFromJsonAsync<JsonObject>($"/api/lots?{query}"))!);
