@@ -1,4 +1,7 @@
+using System.Buffers;
+using System.Collections.Concurrent;
 using System.Globalization;
+using System.Runtime.InteropServices;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization;
@@ -25,6 +28,10 @@ public static class StrictJson
         TypeInfoResolver = new DefaultJsonTypeInfoResolver(),
         Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase, allowIntegerValues: false), new InstantWithOffset() },
     };
+
+    private const NumberStyles Plain = NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint;
+
+    private static readonly ConcurrentDictionary<Type, Dictionary<string, JsonPropertyInfo>> Members = new();
 
     private static readonly JsonDocumentOptions Document = new() { AllowDuplicateProperties = false, MaxDepth = 16 };
 
@@ -55,6 +62,34 @@ public static class StrictJson
         }
     }
 
+    /// <summary>
+    /// Reads a member from a cell of a table, as the body of a request would have it: a number or a date as its digits, text as it is. What was
+    /// wrong is told as of JSON.
+    /// </summary>
+    public static object? ReadCell(string cell, Type type, string path, FieldErrors errors)
+    {
+        if (type == typeof(string)) return ReadText(cell, path, errors);
+        var text = cell.Trim();
+        var member = Nullable.GetUnderlyingType(type) ?? type;
+        var isNumber = member == typeof(decimal) || member == typeof(long) || member == typeof(int);
+        if (isNumber && IsPlain(text) && decimal.TryParse(text, Plain, CultureInfo.InvariantCulture, out var number) && number != 0)
+        {
+            if (member == typeof(decimal)) return number;
+            if (member == typeof(long) && !text.Contains('.', StringComparison.Ordinal)) return (long)number;
+        }
+        try
+        {
+            using var document = JsonDocument.Parse(isNumber ? text : JsonSerializer.Serialize(text), Document);
+            if (!isNumber || document.RootElement.ValueKind == JsonValueKind.Number) return ReadValue(document.RootElement, type, path, errors);
+        }
+        catch (JsonException)
+        {
+            // no number either
+        }
+        errors.Add(path, WrongType(member), text);
+        return null;
+    }
+
     private static object? ReadObject(JsonElement element, JsonTypeInfo type, string path, FieldErrors errors)
     {
         if (element.ValueKind != JsonValueKind.Object)
@@ -64,11 +99,13 @@ public static class StrictJson
         }
 
         var instance = type.CreateObject!();
+        var members = Members.GetOrAdd(type.Type, _ => type.Properties.ToDictionary(p => p.Name, StringComparer.Ordinal));
         foreach (var member in element.EnumerateObject())
         {
-            var at = path.Length == 0 ? member.Name : $"{path}.{member.Name}";
-            if (type.Properties.FirstOrDefault(p => p.Name == member.Name) is not { Set: { } set } property)
-                errors.Add(at, Unknown(member.Name, type), member.Value.GetRawText());
+            var name = member.Name;
+            var at = path.Length == 0 ? name : $"{path}.{name}";
+            if (!members.TryGetValue(name, out var property) || property.Set is not { } set)
+                errors.Add(at, Unknown(name, type), member.Value.GetRawText());
             else if (member.Value.ValueKind != JsonValueKind.Null)
                 set(instance, ReadValue(member.Value, property.PropertyType, at, errors));
         }
@@ -77,12 +114,15 @@ public static class StrictJson
 
     private static object? ReadValue(JsonElement element, Type type, string path, FieldErrors errors)
     {
+        // What nearly every member is; the rest takes the long way.
+        if (type == typeof(decimal?) && element.ValueKind == JsonValueKind.Number && IsPlain(element.GetRawText()) && element.TryGetDecimal(out var plain)) return plain;
+        if (type == typeof(DateOnly?) && element.ValueKind == JsonValueKind.String && TryDate(element, out var date)) return date;
         var info = Options.GetTypeInfo(type);
         if (info.Kind == JsonTypeInfoKind.Object) return ReadObject(element, info, path, errors);
         if (info.Kind == JsonTypeInfoKind.Enumerable) return ReadList(element, info.ElementType!, path, errors);
         try
         {
-            return element.Deserialize(info) switch
+            return (type == typeof(string) && element.ValueKind == JsonValueKind.String ? element.GetString() : element.Deserialize(info)) switch
             {
                 string text => ReadText(text, path, errors),
                 decimal number when !Survives(number, element.GetRawText()) => Refuse(new("number-digits",
@@ -122,10 +162,13 @@ public static class StrictJson
         return list;
     }
 
+    private static readonly SearchValues<char> NotKept = SearchValues.Create(
+        [.. Enumerable.Range(0, char.MaxValue + 1).Select(c => (char)c).Where(c => char.IsControl(c) || c is '\uFFFE' or '\uFFFF')]);
+
     // NFC, so that one text has one spelling in the log; nothing that can't be shown or stored.
     private static string? ReadText(string text, string path, FieldErrors errors)
     {
-        if (text.Any(c => char.IsControl(c) || c is '\uFFFE' or '\uFFFF'))
+        if (text.AsSpan().ContainsAny(NotKept))
         {
             errors.Add(path, new("text-characters", "Text can't hold control characters.", "文本不能包含控制字符。"), null);
             return null;
@@ -140,6 +183,25 @@ public static class StrictJson
         return Math.Abs(number) <= LargestInteger
             && digits.Length <= SignificantDigits
             && digits == Significant(number.ToString("0.############################", CultureInfo.InvariantCulture));
+    }
+
+    // A number that needs no second look: digits as they are usually written, too few to be rounded.
+    private static bool IsPlain(ReadOnlySpan<char> number)
+    {
+        if (number.Length is 0 or > SignificantDigits) return false;
+        var digits = number[0] == '-' ? number[1..] : number;
+        var whole = digits.IndexOf('.') is >= 0 and var point ? digits[..point] : digits;
+        var rest = whole.Length == digits.Length ? "0" : digits[(whole.Length + 1)..];
+        return whole.Length > 0 && rest.Length > 0 && !whole.ContainsAnyExceptInRange('0', '9') && !rest.ContainsAnyExceptInRange('0', '9') && (whole[0] != '0' || whole.Length == 1);
+    }
+
+    private static bool TryDate(JsonElement element, out DateOnly date)
+    {
+        Span<char> text = stackalloc char[10];
+        var bytes = JsonMarshal.GetRawUtf8Value(element)[1..^1];
+        date = default;
+        return bytes.Length == text.Length && Utf8.ToUtf16(bytes, text, out _, out _) == OperationStatus.Done
+            && DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out date);
     }
 
     private static string Significant(string number) => number.TrimStart('-').Replace(".", "", StringComparison.Ordinal).Trim('0');
