@@ -1,5 +1,6 @@
 using Lotmark.Ledger.Access;
 using Lotmark.Ledger.Anchoring;
+using Lotmark.Ledger.Interchange.Bulk;
 using Lotmark.Ledger.Log;
 using Lotmark.Ledger.Verify;
 
@@ -17,6 +18,7 @@ internal static class Commands
         ["rotate-key", .. var rest] => await RotateKeyCommand.RunAsync(rest, Console.Out),
         ["keys", .. var rest] => await CommandBeside.RunAsync(rest, KeysCommand.Usage, KeysCommand.Read),
         ["organisations", .. var rest] => await CommandBeside.RunAsync(rest, OrganisationsCommand.Usage, OrganisationsCommand.Read),
+        ["lots", .. var rest] => await ImportCommand.RunAsync(rest, Console.Out),
         _ => null,
     };
 }

@@ -8,6 +8,7 @@ using Lotmark.Ledger.Description;
 using Lotmark.Ledger.Embedded;
 using Lotmark.Ledger.Holds;
 using Lotmark.Ledger.Inspection.Audit;
+using Lotmark.Ledger.Interchange.Bulk;
 using Lotmark.Ledger.Log;
 using Lotmark.Ledger.LotPages;
 using Lotmark.Ledger.Lots;
@@ -37,6 +38,7 @@ try
     builder.AddCustody();
     builder.AddColdChain();
     builder.AddHolds();
+    builder.AddBulk();
     builder.AddLog(settings);
     builder.AddAnchoring(settings);
     builder.AddAudit(settings);
@@ -56,6 +58,7 @@ try
         app.MapCustody();
         app.MapColdChain();
         app.MapHolds();
+        app.MapBulk();
         app.MapLog();
         app.MapAnchoring();
         app.MapDescription();

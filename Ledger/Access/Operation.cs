@@ -9,6 +9,9 @@ public enum Operation
     /// <summary>Register lots by the file.</summary>
     ImportLots,
 
+    /// <summary>Follow the imports of files.</summary>
+    ReadImports,
+
     /// <summary>Read a lot as it is now, what is confidential included.</summary>
     ReadLot,
 

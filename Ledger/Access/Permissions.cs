@@ -34,6 +34,7 @@ public static class Permissions
         //                                  Admin
         ([Own, ___, ___, ___, ___, ___, ___, ___], Operation.RegisterLot),
         ([Own, ___, ___, ___, ___, ___, ___, ___], Operation.ImportLots),
+        ([Own, ___, ___, ___, ___, Any, ___, Any], Operation.ReadImports),
         ([Own, Own, Own, Own, Own, Any, Own, Any], Operation.ReadLot),
         ([Own, Own, Own, Own, Own, Any, Own, Any], Operation.ReadHistory),
         ([Own, Own, Own, Own, Own, Any, Own, Any], Operation.ListLots),

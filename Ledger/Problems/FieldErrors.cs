@@ -15,8 +15,11 @@ public sealed class FieldErrors
     public IReadOnlyDictionary<string, IReadOnlyList<FieldError>> ByPath => _byPath.ToDictionary(e => e.Key, e => (IReadOnlyList<FieldError>)e.Value);
 
     /// <summary>What is wrong, as <c>errors</c> of the problem document carries it: in the caller's language.</summary>
-    public IReadOnlyDictionary<string, IReadOnlyList<FieldError>> ByPathFor(HttpContext context) => _byPath.ToDictionary(
-        e => e.Key, e => (IReadOnlyList<FieldError>)[.. e.Value.Select(error => error with { Detail = error.Message.For(context) })]);
+    public IReadOnlyDictionary<string, IReadOnlyList<FieldError>> ByPathFor(HttpContext context) => ByPathIn(Wording.AskedFor(context));
+
+    /// <summary>What is wrong, in a language.</summary>
+    public IReadOnlyDictionary<string, IReadOnlyList<FieldError>> ByPathIn(AnswerLanguage language) => _byPath.ToDictionary(
+        e => e.Key, e => (IReadOnlyList<FieldError>)[.. e.Value.Select(error => error with { Detail = error.Message.In(language) })]);
 
     /// <summary>Notes a problem, unless this field or one around it is already known to be wrong.</summary>
     public void Add(string path, FieldProblem problem, string? value)

@@ -15,13 +15,19 @@ public sealed record Wording(string En, string Zh)
     /// The sentence in the language asked for (<c>Accept-Language</c>, RFC 9110 section 12.5.4), English when neither is; the answer is
     /// marked with it.
     /// </summary>
-    public string For(HttpContext context)
+    public string For(HttpContext context) => In(AskedFor(context));
+
+    /// <summary>The language asked for; the answer is marked with it.</summary>
+    public static AnswerLanguage AskedFor(HttpContext context)
     {
         var chinese = WantsChinese(context.Request.Headers.AcceptLanguage.ToString());
         context.Response.Headers.ContentLanguage = chinese ? "zh" : "en";
         if (!context.Response.Headers.Vary.Contains(HeaderNames.AcceptLanguage)) context.Response.Headers.Append(HeaderNames.Vary, HeaderNames.AcceptLanguage);
-        return chinese ? Zh : En;
+        return chinese ? AnswerLanguage.Chinese : AnswerLanguage.English;
     }
+
+    /// <summary>The sentence in a language.</summary>
+    public string In(AnswerLanguage language) => language == AnswerLanguage.Chinese ? Zh : En;
 
     /// <summary>A refusal in these words: a problem document (RFC 9457) with a stable code.</summary>
     /// <param name="context">The request.</param>
@@ -56,4 +62,14 @@ public sealed record Wording(string En, string Zh)
         if (english < 0) english = anything;
         return chinese > english || (chinese > 0 && chinese == english && chineseFirst);
     }
+}
+
+/// <summary>Languages that answers come in.</summary>
+public enum AnswerLanguage
+{
+    /// <summary>English.</summary>
+    English,
+
+    /// <summary>Chinese.</summary>
+    Chinese,
 }

@@ -51,6 +51,11 @@ public sealed class WhoMayUseWhomTests
         .Should().NotDependOnAnyTypesThat().ResideInNamespaceMatching(Within("Ledger.Embedded")));
 
     [Fact]
+    public void Nobody_but_the_start_uses_what_comes_in_and_goes_out_in_bulk() => Check(Types().That()
+        .ResideInNamespaceMatching(@"^Lotmark\.Ledger\..+").And().DoNotResideInNamespaceMatching(Within("Ledger.Interchange"))
+        .Should().NotDependOnAnyTypesThat().ResideInNamespaceMatching(Within("Ledger.Interchange")));
+
+    [Fact]
     public void Only_the_chain_client_speaks_to_a_chain() => Check(Types().That()
         .ResideInNamespaceMatching(Within("Ledger.Log")).Or().ResideInNamespaceMatching(Within("Ledger.Lots")).Or().ResideInNamespaceMatching(Within("Ledger.LotPages"))
         .Should().NotDependOnAnyTypesThat().ResideInNamespaceMatching(Within("Contracts.Chain")));
