@@ -10,7 +10,7 @@ namespace Lotmark.Ledger.Lots;
 /// <param name="Hash">SHA-256 of method, path and body, hex.</param>
 public sealed record RequestIdentity(string Id, string Hash)
 {
-    private const int MaxLength = 255;
+    internal const int MaxLength = 255;
 
     /// <summary>The refusal when an Idempotency-Key comes back with another body.</summary>
     public static readonly Decision.Refused Reused = new(
