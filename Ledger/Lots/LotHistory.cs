@@ -46,7 +46,7 @@ public sealed class LotHistory
     public Lot? Until(int version) => version >= _facts.Count ? Lot : Replay(Id, _facts.Take(version));
 
     /// <summary>The lot right before a fact, as it is known today: earlier facts count as corrected by now.</summary>
-    public Lot? Before(int version) => Replay(Id, _facts.Where(f => f.Place.Version < version || f.Fact is LotCorrected));
+    public Lot? Before(int version) => Replay(Id, _facts.Where(f => f.Place.Version < version || (f.Fact is LotCorrected c && c.Event < version)));
 
     /// <summary>What a fact counts as: its newest correction, null when it did not occur.</summary>
     public ILotFact? InForce(int version) =>

@@ -29,7 +29,7 @@ public sealed class FieldErrors
         for (var part = path; part.Length > 0; part = part[..Math.Max(0, part.AsSpan().LastIndexOfAny('.', '['))])
             if (_byPath.ContainsKey(part)) return;
         var shown = value?.Length > ShownValue ? value[..ShownValue] + "…" : value;
-        _byPath.Add(path, [new(problem.Code, Pointer(path), shown, problem.En, new(problem.En, problem.Zh))]);
+        _byPath.TryAdd(path, [new(problem.Code, Pointer(path), shown, problem.En, new(problem.En, problem.Zh))]);
     }
 
     // RFC 6901; units[0].quantity is /units/0/quantity

@@ -17,6 +17,8 @@ public sealed class InvalidRequestAnswer : IExceptionHandler
     /// <inheritdoc />
     public async ValueTask<bool> TryHandleAsync(HttpContext httpContext, Exception exception, CancellationToken cancellationToken)
     {
+        // A chunk size beyond all integers: the server throws its own exception at every other broken chunk.
+        if (exception is IOException { InnerException: OverflowException }) exception = new BadHttpRequestException(exception.Message);
         if (exception is not BadHttpRequestException refused) return false;
         var problem = refused is InvalidRequestException invalid
             ? TypedResults.Problem(

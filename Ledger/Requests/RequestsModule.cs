@@ -36,7 +36,9 @@ public static class RequestsModule
     public static void UseRequests(this WebApplication app)
     {
         app.UseExceptionHandler();
-        app.UseStatusCodePages();
+        // Whatever the caller accepts: the usual handler answers in plain text where it is not JSON.
+        app.UseStatusCodePages(told => (UsualProblems.Of(told.HttpContext, told.HttpContext.Response.StatusCode)
+            ?? TypedResults.Problem(statusCode: told.HttpContext.Response.StatusCode)).ExecuteAsync(told.HttpContext));
         app.Use(PlainBodies.RequireAsync);
         app.UseAuthentication();
         app.UseRateLimiter();

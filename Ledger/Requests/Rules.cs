@@ -48,7 +48,7 @@ public static class Rules
     private static string JsonPath(string memberPath) => string.Join('.', memberPath.Split('.').Select(JsonNamingPolicy.CamelCase.ConvertName));
 
     // Objects and lists have no short form worth showing.
-    private static string? Shown(object? value) => value is string or ValueType ? Convert.ToString(value, CultureInfo.InvariantCulture) : null;
+    private static string? Shown(object? value) => value is string or (ValueType and not JsonElement) ? Convert.ToString(value, CultureInfo.InvariantCulture) : null;
 
     /// <summary>What is wrong with a text as an identifier of this kind; null when it is right or not given.</summary>
     public static FieldProblem? FormOf<TIdentifier>(string? text) where TIdentifier : struct, IIdentifier<TIdentifier> =>

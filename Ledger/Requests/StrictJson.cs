@@ -128,6 +128,7 @@ public static class StrictJson
                 decimal number when !Survives(number, element.GetRawText()) => Refuse(new("number-digits",
                     "A number here has at most 15 significant digits.", "数字最多保留15位有效数字。")),
                 long number when Math.Abs((decimal)number) > LargestInteger => Refuse(new("number-size", "This number is too large.", "数字过大。")),
+                JsonElement free => JsonSerializer.SerializeToElement(free), // throws at half a character anywhere in it
                 var value => value,
             };
         }
@@ -163,18 +164,22 @@ public static class StrictJson
     }
 
     private static readonly SearchValues<char> NotKept = SearchValues.Create(
-        [.. Enumerable.Range(0, char.MaxValue + 1).Select(c => (char)c).Where(c => char.IsControl(c) || c is '\uFFFE' or '\uFFFF')]);
+        [.. Enumerable.Range(0, char.MaxValue + 1).Select(c => (char)c).Where(IsUnfit)]);
 
     // NFC, so that one text has one spelling in the log; nothing that can't be shown or stored.
     private static string? ReadText(string text, string path, FieldErrors errors)
     {
         if (text.AsSpan().ContainsAny(NotKept))
         {
-            errors.Add(path, new("text-characters", "Text can't hold control characters.", "文本不能包含控制字符。"), null);
+            errors.Add(path, new("text-characters", "Text can't hold control characters, nor marks that turn its direction.", "文本不能包含控制字符或改变文字方向的字符。"), null);
             return null;
         }
         return text.Normalize(NormalizationForm.FormC).Trim();
     }
+
+    // Bidirectional embeddings, overrides and isolates (UAX #9) make a name read as another one.
+    private static bool IsUnfit(char c) =>
+        char.IsControl(c) || c is '\uFFFE' or '\uFFFF' or '\u2028' or '\u2029' or (>= '\u202A' and <= '\u202E') or (>= '\u2066' and <= '\u2069');
 
     // Compared with the digits as sent: what the decimal itself had to round away would go unseen.
     private static bool Survives(decimal number, string sent)
@@ -208,6 +213,7 @@ public static class StrictJson
 
     private static FieldProblem WrongType(Type type) => type switch
     {
+        _ when type == typeof(JsonElement) => new("text-characters", "Text in it holds half a character (a lone surrogate).", "其中的文本包含不完整的字符。"),
         _ when type == typeof(string) => new("type-text", "Text in quotes belongs here.", "此处应为带引号的文本。"),
         _ when type == typeof(decimal) => new("type-number", "A number without quotes belongs here.", "此处应为不带引号的数字。"),
         _ when type == typeof(long) || type == typeof(int) => new("type-integer", "A whole number without quotes belongs here.", "此处应为不带引号的整数。"),

@@ -5,6 +5,7 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Lotmark.Ledger.Access;
+using Lotmark.Ledger.Tests.Description;
 
 namespace Lotmark.Ledger.Tests.Access;
 
@@ -88,17 +89,10 @@ public sealed class PermissionMatrixTests(LedgerApp app, ITestOutputHelper outpu
         return (answer.StatusCode, (string?)problem?["code"]);
     }
 
-    private static IEnumerable<Route> Routes(JsonObject description) =>
-        from path in description["paths"]!.AsObject()
-        from operation in path.Value!.AsObject()
-        select new Route(operation.Key.ToUpperInvariant(), path.Key, operation.Value!.AsObject());
+    private static IEnumerable<Route> Routes(JsonObject description) => DescribedRoute.Of(description).Select(r => new Route(r.Method, r.Path, r.Described));
 
-    private sealed record Route(string Method, string Path, JsonObject Described)
+    private sealed record Route(string Method, string Path, JsonObject Described) : DescribedRoute(Method, Path, Described)
     {
-        public Operation? Operation => (string?)Described["x-opens-for"] is { } name ? Enum.Parse<Operation>(name, ignoreCase: true) : null;
-
-        private string Id => (string)Described["operationId"]!;
-
         public bool HasOwner => Path.Contains("{gtin}", StringComparison.Ordinal) || (Method == "PUT" && Path == "/api/locations/{id}");
 
         public string PathOf(JsonObject lot, Parties parties, bool own)
@@ -113,16 +107,10 @@ public sealed class PermissionMatrixTests(LedgerApp app, ITestOutputHelper outpu
         public HttpContent? Body()
         {
             if (Bodies.TryGetValue(Id, out var make)) return make();
-            if (Described["requestBody"]?["content"] is not JsonObject content) return null;
-            foreach (var (type, body) in content)
-            {
-                if (body?["examples"]?.AsObject().FirstOrDefault().Value?["value"] is not { } example) continue;
-                return new StringContent(example.GetValueKind() == JsonValueKind.String ? (string)example! : example.ToJsonString(), Encoding.UTF8, type);
-            }
+            if (!Takes.Any()) return null;
+            foreach (var (type, body) in Examples) return new StringContent(body, Encoding.UTF8, type);
             throw new InvalidOperationException($"{this} shows no example of what it takes: add one to Ledger/Description/Examples, named {Id}.what-it-shows.json.");
         }
-
-        public override string ToString() => $"{Method} {Path}";
     }
 
     private sealed record Parties(Member Owner, JsonObject Own, JsonObject Foreign, string OwnPlace, string ForeignPlace, IReadOnlyDictionary<Role, HttpClient> Keys)

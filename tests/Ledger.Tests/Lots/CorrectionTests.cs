@@ -100,6 +100,18 @@ public sealed class CorrectionTests(LedgerApp app)
         await trade.Importer.RefusedAsync(HttpStatusCode.Conflict, "others-rest-on-it", lot, "corrections", DidNotOccur(1));
     }
 
+    [Fact]
+    public async Task What_was_corrected_can_be_corrected_again()
+    {
+        var trade = await Trade.OpenAsync(app);
+        var lot = await app.RegisterLotAsync(trade.Importer);
+
+        await trade.Importer.DoAsync(lot, "corrections", Correction(1, new() { ["brand"] = "Costa Nuova" }));
+        await trade.Importer.DoAsync(lot, "corrections", Correction(1, new() { ["brand"] = "Costa Nueva" }));
+
+        Assert.Equal("Costa Nueva", (string)(await trade.Importer.SeeAsync(lot))["brand"]!);
+    }
+
     private static JsonObject Correction(int number, JsonObject values) => new() { ["event"] = number, ["reason"] = "incorrectData", ["explanation"] = "Typed wrongly.", ["values"] = values };
 
     private static JsonObject DidNotOccur(int number) => new() { ["event"] = number, ["reason"] = "didNotOccur", ["explanation"] = "Recorded for the wrong lot." };
