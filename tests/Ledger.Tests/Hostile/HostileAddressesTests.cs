@@ -57,7 +57,7 @@ public sealed partial class HostileAddressesTests(LedgerApp app, ITestOutputHelp
         return attack.SendRawAsync(target, path, headers + (body.Length > 0 ? $"Content-Type: application/json\r\nContent-Length: {body.Length}\r\n" : target.Route.Method == "POST" ? "Content-Length: 0\r\n" : ""), body, what);
     }
 
-    private static IEnumerable<string> Values(string parameter) => parameter switch
+    private static string[] Values(string parameter) => parameter switch
     {
         "gtin" => [.. Poison.Segments, .. Enumerable.Range(0, 21).Select(n => "95201230000198765432"[..n])],
         "number" or "lot" => [.. Poison.Segments, .. Enumerable.Range(0, 26).Select(n => new string('L', n))],
