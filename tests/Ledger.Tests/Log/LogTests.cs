@@ -63,7 +63,7 @@ public sealed class LogTests(LedgerApp app)
     [Theory]
     [InlineData("/log/tile/0/999")]
     [InlineData("/log/tile/0/000.p/0")]
-    [InlineData("/log/tile/0/000.p/255")]
+    [InlineData("/log/tile/0/999.p/255")]
     [InlineData("/log/tile/00/000")]
     [InlineData("/log/tile/0/0")]
     [InlineData("/log/tile/0/x000/000")]
