@@ -6,7 +6,9 @@ namespace Lotmark.Ledger;
 internal static class FailedStart
 {
     private const int Failed = 1;
-    private const int Interrupted = 130;
+
+    /// <summary>The exit code of what was interrupted.</summary>
+    public const int Interrupted = 130;
 
     /// <summary>The exit code of a foreseen failure; null for what nobody foresaw, which is told with its trace.</summary>
     public static int? ExitCodeOf(Exception e) => e switch

@@ -37,9 +37,8 @@ public static class ReadLocations
     private static async Task<IResult> ListAsync([FromQuery, Description("Only the places of this organisation.")] string? organisation, Page page, Locations locations, PublicAddress address, CancellationToken cancel)
     {
         if (organisation is not null && !RegisterOrganisation.IsId(organisation)) return TypedResults.Ok(new LocationList([], null));
-        var found = await locations.ListAsync(organisation, page.After, page.Limit + 1, cancel);
-        return TypedResults.Ok(new LocationList(
-            [.. found.Take(page.Limit).Select(l => RegisteredLocation.Of(l, address))], found.Count > page.Limit ? found[page.Limit - 1].Id : null));
+        var (part, next) = page.Cut(await locations.ListAsync(organisation, page.After, page.Sought, cancel), l => l.Id);
+        return TypedResults.Ok(new LocationList([.. part.Select(l => RegisteredLocation.Of(l, address))], next));
     }
 
     private static async Task<IResult> OneAsync(string id, Locations locations, PublicAddress address, HttpContext context, CancellationToken cancel) =>

@@ -27,8 +27,8 @@ public static class ReadOrganisations
 
     private static async Task<IResult> ListAsync(Page page, Organisations organisations, CancellationToken cancel)
     {
-        var found = await organisations.ListAsync(page.After, page.Limit + 1, cancel);
-        return TypedResults.Ok(new OrganisationList([.. found.Take(page.Limit)], found.Count > page.Limit ? found[page.Limit - 1].Id : null));
+        var (part, next) = page.Cut(await organisations.ListAsync(page.After, page.Sought, cancel), o => o.Id);
+        return TypedResults.Ok(new OrganisationList(part, next));
     }
 
     private static async Task<IResult> OneAsync(string id, Organisations organisations, HttpContext context, CancellationToken cancel) =>

@@ -51,7 +51,7 @@ public sealed partial class RecordTemperatures(
 
         var readings = new ReadingList(ReadingCheck.Of(found!.Description, clock.GetUtcNow()));
         await ReadAsync(readings, notes, context, cancel);
-        await RequireLocationAsync(readings.Location, cancel);
+        await locations.RequireAsync([("location", readings.Location)], cancel);
         var sorted = readings.Sorted();
         if (sorted.Count == 0) return NothingGood(readings, context);
         var identity = IdentityOf(readings, sorted, context, actor);
@@ -74,7 +74,7 @@ public sealed partial class RecordTemperatures(
         var looked = await LookedAt.AroundAsync(
             open.FromAsync(series, batches, sorted[0].At, later: false, cancel), Merged(fresh, stored, place), open.FromAsync(series, batches, sorted[^1].At, later: true, cancel),
             reading => Excursions.Side(reading, current.Description.StorageTempMinC, current.Description.StorageTempMaxC, settings), settings);
-        var fact = Fact(current, readings.Device!, place, fresh, looked, new(actor.Organisation, actor.Key));
+        var fact = Fact(current, readings.Device!, place, fresh, looked, RecordedBy.Of(actor));
 
         var batch = await open.StoreAsync(series, fact.Sha256, place, fresh, cancel);
         // Whoever sent it may have gone: what became of the event must be known all the same, before another import looks.
@@ -138,14 +138,6 @@ public sealed partial class RecordTemperatures(
             ["rejected"] = readings.Rejected,
             ["rejections"] = readings.Shown(context),
         });
-    }
-
-    private async Task RequireLocationAsync(string? location, CancellationToken cancel)
-    {
-        if (location is null || await locations.FindAsync(location, cancel) is not null) return;
-        var errors = new FieldErrors();
-        errors.Add("location", new("location-unknown", "No location is registered under this GLN or id (POST /api/locations).", "没有以此GLN或编号登记的地点（POST /api/locations）。"), location);
-        throw new InvalidRequestException(errors);
     }
 
     private static RequestIdentity? IdentityOf(ReadingList readings, IReadOnlyList<Reading> sorted, HttpContext context, Actor actor) =>

@@ -14,16 +14,15 @@ public sealed class CustodyDesk(LotStreams lots, LotAnswers answers, Places plac
     /// <param name="lot">The lot.</param>
     /// <param name="permit">What the caller may do.</param>
     /// <param name="request">The request as it came.</param>
-    /// <param name="named">The places it names, by field.</param>
     /// <param name="decide">The rule.</param>
     /// <param name="context">The request's context.</param>
     /// <param name="cancel">Ends the wait; what was committed stays.</param>
     /// <param name="more">What this command answers beyond the usual.</param>
     public async Task<IResult> TakeAsync<T>(
-        LotKey lot, Permit permit, Valid<T> request, IReadOnlyList<(string, string?)> named, Func<Lot, Scene, Decision> decide,
-        HttpContext context, CancellationToken cancel, Func<Lot, LotAnswer, LotAnswer>? more = null) where T : class
+        LotKey lot, Permit permit, Valid<T> request, Func<Lot, Scene, Decision> decide,
+        HttpContext context, CancellationToken cancel, Func<Lot, LotAnswer, LotAnswer>? more = null) where T : Movement
     {
-        var scene = await SceneAsync(permit.Actor, named, cancel);
+        var scene = await SceneAsync(permit.Actor, request.Value.Named, cancel);
         var outcome = await lots.ChangeAsync(lot, permit, current => decide(current, scene), RequestIdentity.From(context, permit.Actor, request.BodyHash), cancel);
         if (outcome is Outcome.Recorded { Lot: var now }) Tell(now, request.Warnings);
         return await answers.OfAsync(outcome, context, cancel, request.Warnings, more);

@@ -13,14 +13,14 @@ public static class CustodyModule
         builder.Services.AddSingleton<Places>();
         builder.Services.AddSingleton<CustodyDesk>();
 
-        builder.AddMovement<LotReceived, ReceiveLot, ReceiveLot.Validator>("lot_received", r => r.Named, ReceiveLot.Decide);
-        builder.AddMovement<LotShipped, ShipLot, ShipLot.Validator>("lot_shipped", r => r.Named, ShipLot.Decide);
-        builder.AddMovement<LotSplit, SplitLot, SplitLot.Validator>("lot_split", r => r.Named, SplitLot.Decide);
-        builder.AddMovement<UnitsMerged, MergeUnits, MergeUnits.Validator>("units_merged", r => r.Named, MergeUnits.Decide);
-        builder.AddMovement<LotStocked, StockLot, StockLot.Validator>("lot_stocked", r => r.Named, StockLot.Decide);
-        builder.AddMovement<LotSold, SellLot, SellLot.Validator>("lot_sold", r => r.Named, SellLot.Decide);
-        builder.AddMovement<LotDestroyed, DestroyLot, DestroyLot.Validator>("lot_destroyed", r => r.Named, DestroyLot.Decide);
-        builder.AddMovement<LotReexported, ReexportLot, ReexportLot.Validator>("lot_reexported", r => r.Named, ReexportLot.Decide);
+        builder.AddMovement<LotReceived, ReceiveLot, ReceiveLot.Validator>("lot_received", ReceiveLot.Decide);
+        builder.AddMovement<LotShipped, ShipLot, ShipLot.Validator>("lot_shipped", ShipLot.Decide);
+        builder.AddMovement<LotSplit, SplitLot, SplitLot.Validator>("lot_split", SplitLot.Decide);
+        builder.AddMovement<UnitsMerged, MergeUnits, MergeUnits.Validator>("units_merged", MergeUnits.Decide);
+        builder.AddMovement<LotStocked, StockLot, StockLot.Validator>("lot_stocked", StockLot.Decide);
+        builder.AddMovement<LotSold, SellLot, SellLot.Validator>("lot_sold", SellLot.Decide);
+        builder.AddMovement<LotDestroyed, DestroyLot, DestroyLot.Validator>("lot_destroyed", DestroyLot.Decide);
+        builder.AddMovement<LotReexported, ReexportLot, ReexportLot.Validator>("lot_reexported", ReexportLot.Decide);
 
         // What became of several lots at once is not taken back in one of them.
         builder.AddLotFact<LotUsed>("lot_used");
@@ -44,15 +44,15 @@ public static class CustodyModule
     }
 
     private static void AddMovement<TFact, TRequest, TValidator>(
-        this WebApplicationBuilder builder, string name, Func<TRequest, IReadOnlyList<(string, string?)>> named, Func<Lot, TRequest, Scene, Decision> decide)
-        where TFact : class, ILotFact where TRequest : class where TValidator : class, IValidator<TRequest>
+        this WebApplicationBuilder builder, string name, Func<Lot, TRequest, Scene, Decision> decide)
+        where TFact : class, ILotFact where TRequest : Movement where TValidator : class, IValidator<TRequest>
     {
         builder.AddLotFact<TFact>(name);
         builder.Services.AddSingleton<IValidator<TRequest>, TValidator>();
         builder.AddCorrectable<TFact, TRequest>(async (request, correction) =>
         {
             var desk = correction.Services.GetRequiredService<CustodyDesk>();
-            var scene = await desk.SceneAsync(correction.Actor, [.. named(request).Select(n => ($"values.{n.Item1}", n.Item2))], correction.Cancel) with { Now = correction.RecordedAt };
+            var scene = await desk.SceneAsync(correction.Actor, [.. request.Named.Select(n => ($"values.{n.Field}", n.Id))], correction.Cancel) with { Now = correction.RecordedAt };
             return before => decide(before!, request, scene);
         });
     }

@@ -1,6 +1,4 @@
-using FluentValidation;
 using Lotmark.Ledger.Access;
-using Lotmark.Ledger.Identifiers;
 using Lotmark.Ledger.Lots;
 using Lotmark.Ledger.Requests;
 
@@ -10,14 +8,14 @@ namespace Lotmark.Ledger.Custody;
 /// <param name="Location">Where it was, or <see cref="LotBalances.Port" />.</param>
 /// <param name="Place">That location, as anybody may know it; null for the port.</param>
 /// <param name="Quantity">In the lot's unit; not public.</param>
-/// <param name="Units">SSCCs of units destroyed whole; empty for what was loose.</param>
+/// <param name="Units">SSCCs of units destroyed whole; null for what was loose.</param>
 /// <param name="At">When, with the offset of the place.</param>
 /// <param name="Reason">Why.</param>
 /// <param name="Method">How: incineration, rendering, landfill …</param>
 /// <param name="Reference">The document it rests on.</param>
 /// <param name="By">Who recorded it.</param>
 public sealed record LotDestroyed(
-    string Location, PublicPlace? Place, ConfidentialNumber Quantity, IReadOnlyList<string> Units, DateTimeOffset At, string Reason, string Method,
+    string Location, PublicPlace? Place, ConfidentialNumber Quantity, IReadOnlyList<string>? Units, DateTimeOffset At, string Reason, string Method,
     Reference Reference, RecordedBy By) : ILotFact
 {
     /// <inheritdoc />
@@ -25,22 +23,10 @@ public sealed record LotDestroyed(
 }
 
 /// <summary>A holder destroyed some of a lot. The one way out, beside a return, for lots that are held, recalled or expired.</summary>
-public sealed record DestroyLot
+public sealed record DestroyLot : Taking
 {
-    /// <summary>Location (GLN or id); the port of entry when absent.</summary>
+    /// <summary>Location (GLN or id); <c>port</c>, the port of entry, when absent.</summary>
     public string? Location { get; init; }
-
-    /// <summary>How much; may be absent when units are named.</summary>
-    public decimal? Quantity { get; init; }
-
-    /// <summary>Unit of the quantity (UN/ECE Recommendation 20); the lot's own when absent.</summary>
-    public string? Uom { get; init; }
-
-    /// <summary>Units destroyed whole, by SSCC.</summary>
-    public IReadOnlyList<string>? Units { get; init; }
-
-    /// <summary>When (ISO 8601 with offset).</summary>
-    public DateTimeOffset? At { get; init; }
 
     /// <summary>Why; stands in the public log.</summary>
     public string? Reason { get; init; }
@@ -52,41 +38,30 @@ public sealed record DestroyLot
     public ReferenceRequest? Reference { get; init; }
 
     /// <summary>When a request is well formed.</summary>
-    public sealed class Validator : AbstractValidator<DestroyLot>
+    public sealed class Validator : TakingValidator<DestroyLot>
     {
         /// <summary>Rules against the clock.</summary>
-        public Validator(TimeProvider clock)
+        public Validator(TimeProvider clock) : base(clock)
         {
-            RuleFor(x => x.Quantity).Positive().Check((x, quantity) => MovementRules.QuantityOrUnits(quantity, x.Units));
-            RuleFor(x => x.Uom).OneOf(LotCodes.Units);
-            RuleFor(x => x.Units).UnitCodes();
-            RuleFor(x => x.At).Happened(clock);
+            SaysHowMuch();
             RuleFor(x => x.Reason).Required().AtMost(300);
             RuleFor(x => x.Method).Required().AtMost(100);
-            RuleFor(x => x.Reference).Required();
-            When(x => x.Reference is not null, () => RuleFor(x => x.Reference!).SetValidator(new ReferenceRequest.Rules()));
+            RuleFor(x => x.Reference).Document();
         }
     }
 
-    internal IReadOnlyList<(string, string?)> Named => [("location", Location)];
+    internal override IReadOnlyList<(string Field, string? Id)> Named => [("location", LotBalances.UnlessPort(Location))];
 
     /// <summary>The rule: who has it may destroy what is there.</summary>
     public static Decision Decide(Lot lot, DestroyLot command, Scene scene)
     {
         var location = command.Location ?? LotBalances.Port;
         if ((Moves.NotTheirs(lot, location, scene) ?? Moves.BeforeEntry(lot, command.At!.Value)) is { } refused) return refused;
-        return Moves.Taken(lot, location, command.Quantity, command.Uom, command.Units ?? [], out var quantity) is { } wrong ? wrong : Moves.Record(lot, new LotDestroyed(
-            location, location == LotBalances.Port ? null : scene.Places[location].Public, ConfidentialNumber.Seal(quantity), command.Units ?? [], command.At!.Value,
+        return Moves.Taken(lot, location, command.Quantity, command.Uom, command.Units, out var quantity) is { } wrong ? wrong : Moves.Record(lot, new LotDestroyed(
+            location, location == LotBalances.Port ? null : scene.Places[location].Public, ConfidentialNumber.Seal(quantity), command.Units, command.At!.Value,
             command.Reason!, command.Method!, command.Reference!.Sealed(), scene.By), location);
     }
 
     /// <summary>Serves it.</summary>
-    public static void Map(IEndpointRouteBuilder lots) => lots.MapPost("/{gtin}/{number}/destroy", HandleAsync)
-        .Opens(Operation.DestroyLot)
-        .WithSummary("Record that some of a lot was destroyed")
-        .AnswersAboutLot();
-
-    private static Task<IResult> HandleAsync(LotKey lot, Valid<DestroyLot> request, Actor actor, CustodyDesk desk, HttpContext context, CancellationToken cancel) =>
-        desk.TakeAsync(
-            lot, actor.To(Operation.DestroyLot), request, request.Value.Named, (current, scene) => Decide(current, request.Value, scene), context, cancel);
+    public static void Map(IEndpointRouteBuilder lots) => lots.MapMovement<DestroyLot>("destroy", Operation.DestroyLot, "Record that some of a lot was destroyed", Decide);
 }

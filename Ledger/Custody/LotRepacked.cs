@@ -46,13 +46,13 @@ public sealed record LotRepacked(
 /// <param name="Transformation">Names the event in all lots that took part.</param>
 /// <param name="Location">Where.</param>
 /// <param name="Quantity">In the lot's unit; not public.</param>
-/// <param name="Units">SSCCs of units used whole; empty for what was loose.</param>
+/// <param name="Units">SSCCs of units used whole; null for what was loose.</param>
 /// <param name="Into">The lots made.</param>
 /// <param name="At">When it was done, with the offset of the place.</param>
 /// <param name="Reference">The document it rests on.</param>
 /// <param name="By">Who recorded it.</param>
 public sealed record LotUsed(
-    string Transformation, string Location, ConfidentialNumber Quantity, IReadOnlyList<string> Units, IReadOnlyList<string> Into, DateTimeOffset At,
+    string Transformation, string Location, ConfidentialNumber Quantity, IReadOnlyList<string>? Units, IReadOnlyList<string> Into, DateTimeOffset At,
     Reference Reference, RecordedBy By) : ILotFact
 {
     /// <inheritdoc />

@@ -1,4 +1,3 @@
-using FluentValidation;
 using Lotmark.Ledger.Access;
 using Lotmark.Ledger.Identifiers;
 using Lotmark.Ledger.Lots;
@@ -12,14 +11,18 @@ namespace Lotmark.Ledger.Custody;
 /// <param name="Into">The unit that holds them; may be one of them.</param>
 /// <param name="At">When, with the offset of the place.</param>
 /// <param name="By">Who recorded it.</param>
-public sealed record UnitsMerged(string Location, IReadOnlyList<string> Units, string Into, DateTimeOffset At, RecordedBy By) : ILotFact
+public sealed record UnitsMerged(string Location, IReadOnlyList<string> Units, string Into, DateTimeOffset At, RecordedBy By) : ICorrectedWithCare
 {
+    /// <summary>A unit that moved on, was broken up or emptied is what it was.</summary>
+    public Decision.Refused? Forbids(Lot lot, ILotFact? replacement) =>
+        lot.Balances.Units.TryGetValue(Into, out var unit) && unit.Location == Location ? null : Moves.MovedOn(Into);
+
     /// <inheritdoc />
     public Lot Apply(Lot lot, FactPlace place) => lot with { Balances = lot.Balances.Merged(Location, Units, Into) };
 }
 
 /// <summary>A holder puts units of one lot together. Other lots keep their own codes: to make one lot of several is to repack.</summary>
-public sealed record MergeUnits
+public sealed record MergeUnits : Movement
 {
     /// <summary>Location (GLN or id).</summary>
     public string? Location { get; init; }
@@ -33,25 +36,21 @@ public sealed record MergeUnits
     /// <summary>What it must add up to, in the lot's unit; checked when given.</summary>
     public decimal? Quantity { get; init; }
 
-    /// <summary>When (ISO 8601 with offset).</summary>
-    public DateTimeOffset? At { get; init; }
-
     /// <summary>When a request is well formed.</summary>
-    public sealed class Validator : AbstractValidator<MergeUnits>
+    public sealed class Validator : MovementValidator<MergeUnits>
     {
         /// <summary>Rules against the clock.</summary>
-        public Validator(TimeProvider clock)
+        public Validator(TimeProvider clock) : base(clock)
         {
             RuleFor(x => x.Location).Required();
             RuleFor(x => x.Units).Required().UnitCodes().Check((_, units) => units is { Count: 1 }
                 ? new("units-count", "Name at least two units.", "应至少填写两个物流单元。") : null);
             RuleFor(x => x.Into).Required().Check(Rules.FormOf<Sscc>);
             RuleFor(x => x.Quantity).Positive();
-            RuleFor(x => x.At).Happened(clock);
         }
     }
 
-    internal IReadOnlyList<(string, string?)> Named => [("location", Location)];
+    internal override IReadOnlyList<(string Field, string? Id)> Named => [("location", Location)];
 
     /// <summary>The rule: all units stand here, and nothing is lost between them.</summary>
     public static Decision Decide(Lot lot, MergeUnits command, Scene scene)
@@ -65,12 +64,5 @@ public sealed record MergeUnits
     }
 
     /// <summary>Serves it.</summary>
-    public static void Map(IEndpointRouteBuilder lots) => lots.MapPost("/{gtin}/{number}/merge", HandleAsync)
-        .Opens(Operation.MergeLot)
-        .WithSummary("Put units of a lot together into one")
-        .AnswersAboutLot();
-
-    private static Task<IResult> HandleAsync(LotKey lot, Valid<MergeUnits> request, Actor actor, CustodyDesk desk, HttpContext context, CancellationToken cancel) =>
-        desk.TakeAsync(
-            lot, actor.To(Operation.MergeLot), request, request.Value.Named, (current, scene) => Decide(current, request.Value, scene), context, cancel);
+    public static void Map(IEndpointRouteBuilder lots) => lots.MapMovement<MergeUnits>("merge", Operation.MergeLot, "Put units of a lot together into one", Decide);
 }

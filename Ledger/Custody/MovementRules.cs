@@ -23,6 +23,9 @@ internal static class MovementRules
         rule.Required().Check((_, celsius) => celsius is < -90 or > 60
             ? new("implausible-temperature", "A temperature at a handover lies between -90 and 60 °C.", "交接温度应在-90℃至60℃之间。") : null);
 
+    /// <summary>The document that a movement rests on.</summary>
+    public static IRuleBuilder<T, ReferenceRequest?> Document<T>(this IRuleBuilder<T, ReferenceRequest?> rule) => rule.Required().SetValidator(new ReferenceRequest.Rules());
+
     /// <summary>Each unit is named by its SSCC, once.</summary>
     public static IRuleBuilder<T, IReadOnlyList<string>?> UnitCodes<T>(this IRuleBuilder<T, IReadOnlyList<string>?> rule) => rule.Check((_, units) =>
         units is null ? null

@@ -14,7 +14,7 @@ public sealed record Scene(Actor Actor, IReadOnlyDictionary<string, Place> Place
     public DateOnly Today => ImportingCountryDay.Of(Now);
 
     /// <summary>The organisation and key that act.</summary>
-    public RecordedBy By => new(Actor.Organisation, Actor.Key);
+    public RecordedBy By => RecordedBy.Of(Actor);
 }
 
 /// <summary>What all movements of lots have in common. Each rule is null when nothing speaks against it.</summary>
@@ -69,10 +69,10 @@ internal static class Moves
     }
 
     /// <summary>What a command takes from a place: the units it names, or a quantity of what is loose.</summary>
-    public static Decision.Refused? Taken(Lot lot, string place, decimal? quantity, string? uom, IReadOnlyList<string> units, out decimal taken)
+    public static Decision.Refused? Taken(Lot lot, string place, decimal? quantity, string? uom, IReadOnlyList<string>? units, out decimal taken)
     {
         taken = 0;
-        foreach (var code in units)
+        foreach (var code in units ?? [])
         {
             if (!lot.Balances.Units.TryGetValue(code, out var unit) || unit.Location != place)
                 return Decision.Conflict("unit-not-here", $"Unit {code} of this lot is not at {place}.", $"{place} 没有该批次的物流单元 {code}。");
@@ -80,7 +80,7 @@ internal static class Moves
         }
         if (quantity is not { } given) return null;
         if (InOwnUnit(lot, given, uom, out var own) is { } refused) return refused;
-        if (units.Count > 0 && own != taken)
+        if (units is { Count: > 0 } && own != taken)
             return Decision.Conflict("quantities-differ", $"The units hold {Told(taken, lot)}, not {Told(own, lot)}.", $"物流单元共有{Told(taken, lot)}，与填写的{Told(own, lot)}不一致。");
         taken = own;
         return null;
@@ -92,6 +92,10 @@ internal static class Moves
         var next = fact.Apply(lot, new(lot.Version + 1, lot.RecordedAt));
         return next.Balances.Overdrawn is null ? Decision.Accept(fact) : Exceeds(lot, place);
     }
+
+    /// <summary>The refusal to correct how a unit was made that is not where it was made any more.</summary>
+    public static Decision.Refused MovedOn(string unit) => Decision.Conflict(
+        "unit-moved-on", $"Unit {unit} has moved on since: correct what happened to it first.", $"物流单元 {unit} 之后已有变动，请先更正后续事件。");
 
     /// <summary>The refusal of more than is there.</summary>
     public static Decision.Refused Exceeds(Lot lot, string place)

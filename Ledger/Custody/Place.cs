@@ -1,6 +1,4 @@
 using Lotmark.Ledger.Access;
-using Lotmark.Ledger.Lots;
-using Lotmark.Ledger.Problems;
 using Marten;
 
 namespace Lotmark.Ledger.Custody;
@@ -18,27 +16,18 @@ public sealed record Place(Location Location, Organisation Organisation)
 /// <param name="Country">ISO 3166-1 alpha-2.</param>
 public sealed record PublicPlace(string City, string? Region, string Country);
 
-/// <summary>Finds the locations that requests name.</summary>
-public sealed class Places(IDocumentStore store)
+/// <summary>Finds the places that requests name.</summary>
+public sealed class Places(Locations locations, IDocumentStore store)
 {
-    private static readonly FieldProblem Unknown = new(
-        "location-unknown", "No location is registered under this GLN or id (POST /api/locations).", "没有以此GLN或编号登记的地点（POST /api/locations）。");
-
-    /// <summary>The locations, by the ids that the request named.</summary>
-    /// <param name="named">Field of the request and id; the port and absent ids are passed over.</param>
+    /// <summary>The places, by the ids that the request named.</summary>
+    /// <param name="named">Field of the request and id; what is null is passed over.</param>
     /// <param name="cancel">Gives up.</param>
-    /// <exception cref="InvalidRequestException">With every field that names an unknown one.</exception>
+    /// <exception cref="Problems.InvalidRequestException">With every field that names none.</exception>
     public async Task<IReadOnlyDictionary<string, Place>> FindAsync(IReadOnlyList<(string Field, string? Id)> named, CancellationToken cancel)
     {
-        var ids = named.Select(n => n.Id).OfType<string>().Where(id => id != LotBalances.Port).Distinct().ToArray();
+        var found = await locations.RequireAsync(named, cancel);
         await using var session = store.QuerySession();
-        var locations = await session.LoadManyAsync<Location>(cancel, ids);
-        var organisations = (await session.LoadManyAsync<Organisation>(cancel, [.. locations.Select(l => l.Organisation).Distinct()])).ToDictionary(o => o.Id);
-        var places = locations.ToDictionary(l => l.Id, l => new Place(l, organisations[l.Organisation]));
-
-        var errors = new FieldErrors();
-        foreach (var (field, id) in named)
-            if (id is not null and not LotBalances.Port && !places.ContainsKey(id)) errors.Add(field, Unknown, id);
-        return errors.Any ? throw new InvalidRequestException(errors) : places;
+        var organisations = (await session.LoadManyAsync<Organisation>(cancel, [.. found.Values.Select(l => l.Organisation).Distinct()])).ToDictionary(o => o.Id);
+        return found.Values.ToDictionary(l => l.Id, l => new Place(l, organisations[l.Organisation]));
     }
 }

@@ -1,6 +1,4 @@
-using FluentValidation;
 using Lotmark.Ledger.Access;
-using Lotmark.Ledger.Identifiers;
 using Lotmark.Ledger.Lots;
 using Lotmark.Ledger.Requests;
 
@@ -37,7 +35,7 @@ public sealed record LotReceived(
 }
 
 /// <summary>A receiver confirms a shipment with what it counted and measured; or the importer takes some of the lot in from the port.</summary>
-public sealed record ReceiveLot
+public sealed record ReceiveLot : Movement
 {
     /// <summary>Number of the shipment; absent when the importer takes the goods in from the port itself.</summary>
     public string? Shipment { get; init; }
@@ -50,9 +48,6 @@ public sealed record ReceiveLot
 
     /// <summary>Unit of the quantity (UN/ECE Recommendation 20); the lot's own when absent.</summary>
     public string? Uom { get; init; }
-
-    /// <summary>When it arrived (ISO 8601 with offset).</summary>
-    public DateTimeOffset? At { get; init; }
 
     /// <summary>Temperature at the handover, °C.</summary>
     public decimal? TemperatureC { get; init; }
@@ -67,26 +62,24 @@ public sealed record ReceiveLot
     public string? Note { get; init; }
 
     /// <summary>When a request is well formed.</summary>
-    public sealed class Validator : AbstractValidator<ReceiveLot>
+    public sealed class Validator : MovementValidator<ReceiveLot>
     {
         /// <summary>Rules against the clock.</summary>
-        public Validator(TimeProvider clock)
+        public Validator(TimeProvider clock) : base(clock)
         {
             RuleFor(x => x.Shipment).AtMost(50);
             RuleFor(x => x.Location).Required();
             RuleFor(x => x.Quantity).Required().Check((_, quantity) => quantity < 0
                 ? new("negative", "A count can't be less than 0.", "数量不能小于0。") : null);
             RuleFor(x => x.Uom).OneOf(LotCodes.Units);
-            RuleFor(x => x.At).Happened(clock);
             RuleFor(x => x.TemperatureC).HandoverTemperature();
             RuleFor(x => x.TemperatureOf).OneOf(MovementRules.TakenOf);
-            RuleFor(x => x.Reference).Required();
-            When(x => x.Reference is not null, () => RuleFor(x => x.Reference!).SetValidator(new ReferenceRequest.Rules()));
+            RuleFor(x => x.Reference).Document();
             RuleFor(x => x.Note).AtMost(500);
         }
     }
 
-    internal IReadOnlyList<(string, string?)> Named => [("location", Location)];
+    internal override IReadOnlyList<(string Field, string? Id)> Named => [("location", Location)];
 
     /// <summary>The rule: a shipment is confirmed once, by whom it was sent to. Goods under a hold may arrive; nothing moves on its own.</summary>
     public static Decision Decide(Lot lot, ReceiveLot command, Scene scene)
@@ -98,7 +91,7 @@ public sealed record ReceiveLot
         if (command.Shipment is null && quantity == 0) return Decision.Conflict("nothing-received", "Taking in nothing is no event.", "收货数量为0，无需登记。");
         return Moves.Record(lot, new LotReceived(
             command.Shipment, command.Location!, scene.Places[command.Location!].Public, ConfidentialNumber.Seal(quantity), command.At!.Value, command.TemperatureC!.Value,
-            command.TemperatureOf ?? "product", command.Reference!.Sealed(), command.Note is { Length: > 0 } note ? Confidential.Seal(note) : null, scene.By), LotBalances.Port);
+            command.TemperatureOf ?? "product", command.Reference!.Sealed(), Confidential.SealIfGiven(command.Note), scene.By), LotBalances.Port);
     }
 
     private static Decision.Refused? NotForThem(Lot lot, string number, DateTimeOffset at, Scene scene) =>
@@ -111,12 +104,5 @@ public sealed record ReceiveLot
         : null;
 
     /// <summary>Serves it.</summary>
-    public static void Map(IEndpointRouteBuilder lots) => lots.MapPost("/{gtin}/{number}/receive", HandleAsync)
-        .Opens(Operation.ReceiveLot)
-        .WithSummary("Confirm a shipment, or take a lot in from the port")
-        .AnswersAboutLot();
-
-    private static Task<IResult> HandleAsync(LotKey lot, Valid<ReceiveLot> request, Actor actor, CustodyDesk desk, HttpContext context, CancellationToken cancel) =>
-        desk.TakeAsync(
-            lot, actor.To(Operation.ReceiveLot), request, request.Value.Named, (current, scene) => Decide(current, request.Value, scene), context, cancel);
+    public static void Map(IEndpointRouteBuilder lots) => lots.MapMovement<ReceiveLot>("receive", Operation.ReceiveLot, "Confirm a shipment, or take a lot in from the port", Decide);
 }

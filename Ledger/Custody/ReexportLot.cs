@@ -1,4 +1,3 @@
-using FluentValidation;
 using Lotmark.Ledger.Access;
 using Lotmark.Ledger.Identifiers;
 using Lotmark.Ledger.Lots;
@@ -10,14 +9,14 @@ namespace Lotmark.Ledger.Custody;
 /// <param name="Location">Where it was, or <see cref="LotBalances.Port" />.</param>
 /// <param name="Place">That location, as anybody may know it; null for the port.</param>
 /// <param name="Quantity">In the lot's unit; not public.</param>
-/// <param name="Units">SSCCs of units that left whole; empty for what was loose.</param>
+/// <param name="Units">SSCCs of units that left whole; null for what was loose.</param>
 /// <param name="At">When, with the offset of the place.</param>
 /// <param name="DestinationCountry">Where it goes.</param>
 /// <param name="Reason">Why.</param>
 /// <param name="Reference">The document it rests on.</param>
 /// <param name="By">Who recorded it.</param>
 public sealed record LotReexported(
-    string Location, PublicPlace? Place, ConfidentialNumber Quantity, IReadOnlyList<string> Units, DateTimeOffset At, CountryCode DestinationCountry, string Reason,
+    string Location, PublicPlace? Place, ConfidentialNumber Quantity, IReadOnlyList<string>? Units, DateTimeOffset At, CountryCode DestinationCountry, string Reason,
     Reference Reference, RecordedBy By) : ILotFact
 {
     /// <inheritdoc />
@@ -25,22 +24,10 @@ public sealed record LotReexported(
 }
 
 /// <summary>A holder sends some of a lot out of the country.</summary>
-public sealed record ReexportLot
+public sealed record ReexportLot : Taking
 {
-    /// <summary>Location (GLN or id); the port of entry when absent.</summary>
+    /// <summary>Location (GLN or id); <c>port</c>, the port of entry, when absent.</summary>
     public string? Location { get; init; }
-
-    /// <summary>How much; may be absent when units are named.</summary>
-    public decimal? Quantity { get; init; }
-
-    /// <summary>Unit of the quantity (UN/ECE Recommendation 20); the lot's own when absent.</summary>
-    public string? Uom { get; init; }
-
-    /// <summary>Units that leave whole, by SSCC.</summary>
-    public IReadOnlyList<string>? Units { get; init; }
-
-    /// <summary>When (ISO 8601 with offset).</summary>
-    public DateTimeOffset? At { get; init; }
 
     /// <summary>Where it goes (ISO 3166-1 alpha-2).</summary>
     public string? DestinationCountry { get; init; }
@@ -52,43 +39,31 @@ public sealed record ReexportLot
     public ReferenceRequest? Reference { get; init; }
 
     /// <summary>When a request is well formed.</summary>
-    public sealed class Validator : AbstractValidator<ReexportLot>
+    public sealed class Validator : TakingValidator<ReexportLot>
     {
         /// <summary>Rules against the clock.</summary>
-        public Validator(TimeProvider clock)
+        public Validator(TimeProvider clock) : base(clock)
         {
-            RuleFor(x => x.Quantity).Positive().Check((x, quantity) => MovementRules.QuantityOrUnits(quantity, x.Units));
-            RuleFor(x => x.Uom).OneOf(LotCodes.Units);
-            RuleFor(x => x.Units).UnitCodes();
-            RuleFor(x => x.At).Happened(clock);
+            SaysHowMuch();
             RuleFor(x => x.DestinationCountry).Required().Check(Rules.FormOf<CountryCode>).Check((_, country) => country == "CN"
                 ? new("not-abroad", "A re-export leaves the importing country.", "退运目的地应在境外。") : null);
             RuleFor(x => x.Reason).Required().AtMost(300);
-            RuleFor(x => x.Reference).Required();
-            When(x => x.Reference is not null, () => RuleFor(x => x.Reference!).SetValidator(new ReferenceRequest.Rules()));
+            RuleFor(x => x.Reference).Document();
         }
     }
 
-    internal IReadOnlyList<(string, string?)> Named => [("location", Location)];
+    internal override IReadOnlyList<(string Field, string? Id)> Named => [("location", LotBalances.UnlessPort(Location))];
 
     /// <summary>The rule: who has it may send what is there back abroad.</summary>
     public static Decision Decide(Lot lot, ReexportLot command, Scene scene)
     {
         var location = command.Location ?? LotBalances.Port;
         if ((Moves.NotTheirs(lot, location, scene) ?? Moves.BeforeEntry(lot, command.At!.Value)) is { } refused) return refused;
-        _ = CountryCode.TryParse(command.DestinationCountry!, out var country, out _);
-        return Moves.Taken(lot, location, command.Quantity, command.Uom, command.Units ?? [], out var quantity) is { } wrong ? wrong : Moves.Record(lot, new LotReexported(
-            location, location == LotBalances.Port ? null : scene.Places[location].Public, ConfidentialNumber.Seal(quantity), command.Units ?? [], command.At!.Value,
-            country, command.Reason!, command.Reference!.Sealed(), scene.By), location);
+        return Moves.Taken(lot, location, command.Quantity, command.Uom, command.Units, out var quantity) is { } wrong ? wrong : Moves.Record(lot, new LotReexported(
+            location, location == LotBalances.Port ? null : scene.Places[location].Public, ConfidentialNumber.Seal(quantity), command.Units, command.At!.Value,
+            Identifier.Parse<CountryCode>(command.DestinationCountry), command.Reason!, command.Reference!.Sealed(), scene.By), location);
     }
 
     /// <summary>Serves it.</summary>
-    public static void Map(IEndpointRouteBuilder lots) => lots.MapPost("/{gtin}/{number}/reexport", HandleAsync)
-        .Opens(Operation.ReexportLot)
-        .WithSummary("Record that some of a lot left the country again")
-        .AnswersAboutLot();
-
-    private static Task<IResult> HandleAsync(LotKey lot, Valid<ReexportLot> request, Actor actor, CustodyDesk desk, HttpContext context, CancellationToken cancel) =>
-        desk.TakeAsync(
-            lot, actor.To(Operation.ReexportLot), request, request.Value.Named, (current, scene) => Decide(current, request.Value, scene), context, cancel);
+    public static void Map(IEndpointRouteBuilder lots) => lots.MapMovement<ReexportLot>("reexport", Operation.ReexportLot, "Record that some of a lot left the country again", Decide);
 }

@@ -23,12 +23,12 @@ public sealed record ReferenceRequest
 
     internal Reference Sealed() => new(Type!, Confidential.Seal(Number!));
 
-    internal sealed class Rules : AbstractValidator<ReferenceRequest>
+    internal sealed class Rules : AbstractValidator<ReferenceRequest?>
     {
         public Rules()
         {
-            RuleFor(x => x.Type).Required().OneOf(Types);
-            RuleFor(x => x.Number).Required().AtMost(60);
+            RuleFor(x => x!.Type).Required().OneOf(Types);
+            RuleFor(x => x!.Number).Required().AtMost(60);
         }
     }
 }

@@ -7,28 +7,16 @@ using Lotmark.Ledger.Requests;
 namespace Lotmark.Ledger.Custody;
 
 /// <summary>A holder repacks or processes a lot, alone or with others, into lots with codes of their own.</summary>
-public sealed record RepackLot
+public sealed record RepackLot : Taking
 {
     /// <summary>Location (GLN or id).</summary>
     public string? Location { get; init; }
-
-    /// <summary>How much of this lot is used; may be absent when units are named.</summary>
-    public decimal? Quantity { get; init; }
-
-    /// <summary>Unit of the quantity (UN/ECE Recommendation 20); the lot's own when absent.</summary>
-    public string? Uom { get; init; }
-
-    /// <summary>Units of this lot used whole, by SSCC.</summary>
-    public IReadOnlyList<string>? Units { get; init; }
 
     /// <summary>What other lots are used with it.</summary>
     public IReadOnlyList<Input>? With { get; init; }
 
     /// <summary>The lots made.</summary>
     public IReadOnlyList<Output>? Into { get; init; }
-
-    /// <summary>When it was done (ISO 8601 with offset).</summary>
-    public DateTimeOffset? At { get; init; }
 
     /// <summary>The document it rests on.</summary>
     public ReferenceRequest? Reference { get; init; }
@@ -51,7 +39,7 @@ public sealed record RepackLot
         /// <summary>Units of it used whole, by SSCC.</summary>
         public IReadOnlyList<string>? Units { get; init; }
 
-        internal LotKey Key => new(Parsed<Gtin>(Gtin), Parsed<LotNumber>(LotNumber));
+        internal LotKey Key => new(Identifier.Parse<Gtin>(Gtin), Identifier.Parse<LotNumber>(LotNumber));
     }
 
     /// <summary>A lot that is made. What is not said here it has from what it is made of.</summary>
@@ -87,10 +75,10 @@ public sealed record RepackLot
         /// <summary>Last day of shelf life, where it is shorter than that of the source.</summary>
         public DateOnly? ExpiryDate { get; init; }
 
-        internal LotKey Key => new(Parsed<Gtin>(Gtin), Parsed<LotNumber>(LotNumber));
+        internal LotKey Key => new(Identifier.Parse<Gtin>(Gtin), Identifier.Parse<LotNumber>(LotNumber));
     }
 
-    internal IReadOnlyList<(string, string?)> Named => [("location", Location)];
+    internal override IReadOnlyList<(string Field, string? Id)> Named => [("location", Location)];
 
     /// <summary>The rule: what is made weighs no more than what was used, is as old as the oldest, and is held when any of it is.</summary>
     /// <param name="lots">Histories of this lot and of those used with it, then of those made.</param>
@@ -112,7 +100,7 @@ public sealed record RepackLot
                 ?? Moves.Stopped(sources[i], scene.Today)
                 ?? Moves.BeforeEntry(sources[i], command.At!.Value)
                 ?? OtherKind(sources[0], sources[i])) is { } refused) return refused;
-            if (Moves.Taken(sources[i], command.Location!, used[i].Quantity, used[i].Uom, used[i].Units ?? [], out var quantity) is { } wrong) return wrong;
+            if (Moves.Taken(sources[i], command.Location!, used[i].Quantity, used[i].Uom, used[i].Units, out var quantity) is { } wrong) return wrong;
             sealedUse.Add(ConfidentialNumber.Seal(quantity));
             kilograms += Moves.Kilograms(sources[i], quantity);
         }
@@ -127,7 +115,7 @@ public sealed record RepackLot
             return Decision.Conflict("expires-later", $"Repacking does not make food younger: {younger.LotNumber} can't keep longer than {oldest:yyyy-MM-dd}.", $"分装不能延长保质期：{younger.LotNumber} 不能晚于{oldest:yyyy-MM-dd}。");
 
         var (reference, names) = (command.Reference!.Sealed(), made.Select(m => m.Id).ToList());
-        var uses = sources.Select((s, i) => new LotUsed(transformation, command.Location!, sealedUse[i], used[i].Units ?? [], names, command.At!.Value, reference, scene.By)).ToList();
+        var uses = sources.Select((s, i) => new LotUsed(transformation, command.Location!, sealedUse[i], used[i].Units, names, command.At!.Value, reference, scene.By)).ToList();
         for (var i = 0; i < sources.Count; i++)
             if (Moves.Record(sources[i], uses[i], command.Location!) is Decision.Refused exceeds) return exceeds;
 
@@ -160,14 +148,9 @@ public sealed record RepackLot
         ShelfLifeDays = null,
     };
 
-    private static T Parsed<T>(string? text) where T : struct, IIdentifier<T> =>
-        T.TryParse(text ?? "", out var identifier, out var problem) ? identifier : throw new InvalidOperationException(problem.En);
-
     /// <summary>Serves it.</summary>
     public static void Map(IEndpointRouteBuilder lots) => lots.MapPost("/{gtin}/{number}/repack", HandleAsync)
-        .Opens(Operation.RepackLot)
-        .WithSummary("Repack or process a lot, alone or with others, into new lots")
-        .AnswersAboutLot();
+        .OfUseCase<RepackLot>(Operation.RepackLot, "Repack or process a lot, alone or with others, into new lots");
 
     private static async Task<IResult> HandleAsync(
         LotKey lot, Valid<RepackLot> request, Actor actor, LotStreams lots, CustodyDesk desk, CustodySettings settings, LotAnswers answers, LotLinks links,

@@ -7,20 +7,16 @@ using Lotmark.Ledger.Requests;
 namespace Lotmark.Ledger.Custody;
 
 /// <summary>When a request to repack is well formed.</summary>
-public sealed class RepackLotValidator : AbstractValidator<RepackLot>
+public sealed class RepackLotValidator : TakingValidator<RepackLot>
 {
     private const int Most = 50;
 
     /// <summary>Rules against the clock.</summary>
-    public RepackLotValidator(TimeProvider clock)
+    public RepackLotValidator(TimeProvider clock) : base(clock)
     {
         RuleFor(x => x.Location).Required();
-        RuleFor(x => x.Quantity).Positive().Check((x, quantity) => MovementRules.QuantityOrUnits(quantity, x.Units));
-        RuleFor(x => x.Uom).OneOf(LotCodes.Units);
-        RuleFor(x => x.Units).UnitCodes();
-        RuleFor(x => x.At).Happened(clock);
-        RuleFor(x => x.Reference).Required();
-        When(x => x.Reference is not null, () => RuleFor(x => x.Reference!).SetValidator(new ReferenceRequest.Rules()));
+        SaysHowMuch();
+        RuleFor(x => x.Reference).Document();
         RuleFor(x => x.With).Check((_, inputs) => inputs is null ? null : Count(inputs.Count) ?? Twice(inputs.Select(i => (i?.Gtin, i?.LotNumber))));
         RuleForEach(x => x.With).SetValidator(new InputRules());
         RuleFor(x => x.Into).Required().Check((_, outputs) => outputs is null ? null : Count(outputs.Count) ?? Twice(outputs.Select(o => (o?.Gtin, o?.LotNumber))));

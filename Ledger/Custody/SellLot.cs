@@ -1,6 +1,5 @@
 using FluentValidation;
 using Lotmark.Ledger.Access;
-using Lotmark.Ledger.Identifiers;
 using Lotmark.Ledger.Lots;
 using Lotmark.Ledger.Requests;
 
@@ -10,48 +9,32 @@ namespace Lotmark.Ledger.Custody;
 /// <param name="Location">Shop.</param>
 /// <param name="Place">That shop, as anybody may know it.</param>
 /// <param name="Quantity">In the lot's unit; not public.</param>
-/// <param name="Units">SSCCs of units sold whole; empty for what was loose.</param>
+/// <param name="Units">SSCCs of units sold whole; null for what was loose.</param>
 /// <param name="At">When, with the offset of the place.</param>
 /// <param name="By">Who recorded it.</param>
-public sealed record LotSold(string Location, PublicPlace Place, ConfidentialNumber Quantity, IReadOnlyList<string> Units, DateTimeOffset At, RecordedBy By) : ILotFact
+public sealed record LotSold(string Location, PublicPlace Place, ConfidentialNumber Quantity, IReadOnlyList<string>? Units, DateTimeOffset At, RecordedBy By) : ILotFact
 {
     /// <inheritdoc />
     public Lot Apply(Lot lot, FactPlace place) => lot with { Balances = lot.Balances.SoldAt(Location, Quantity.Value, Units) };
 }
 
 /// <summary>A shop sold some of a lot, or all that it had.</summary>
-public sealed record SellLot
+public sealed record SellLot : Taking
 {
     /// <summary>Shop (GLN or id).</summary>
     public string? Location { get; init; }
 
-    /// <summary>How much; all that is there when neither this nor units are given.</summary>
-    public decimal? Quantity { get; init; }
-
-    /// <summary>Unit of the quantity (UN/ECE Recommendation 20); the lot's own when absent.</summary>
-    public string? Uom { get; init; }
-
-    /// <summary>Units sold whole, by SSCC.</summary>
-    public IReadOnlyList<string>? Units { get; init; }
-
-    /// <summary>When (ISO 8601 with offset).</summary>
-    public DateTimeOffset? At { get; init; }
-
     /// <summary>When a request is well formed.</summary>
-    public sealed class Validator : AbstractValidator<SellLot>
+    public sealed class Validator : TakingValidator<SellLot>
     {
         /// <summary>Rules against the clock.</summary>
-        public Validator(TimeProvider clock)
+        public Validator(TimeProvider clock) : base(clock)
         {
             RuleFor(x => x.Location).Required();
-            RuleFor(x => x.Quantity).Positive();
-            RuleFor(x => x.Uom).OneOf(LotCodes.Units);
-            RuleFor(x => x.Units).UnitCodes();
-            RuleFor(x => x.At).Happened(clock);
         }
     }
 
-    internal IReadOnlyList<(string, string?)> Named => [("location", Location)];
+    internal override IReadOnlyList<(string Field, string? Id)> Named => [("location", Location)];
 
     /// <summary>The rule: what is released and fit to be sold may be sold, and never more than is there.</summary>
     public static Decision Decide(Lot lot, SellLot command, Scene scene)
@@ -62,23 +45,15 @@ public sealed record SellLot
             ?? Moves.Unreleased(lot)
             ?? Moves.BeforeEntry(lot, command.At!.Value)) is { } refused) return refused;
 
-        IReadOnlyList<string> units = command.Units ?? [];
         var all = command is { Quantity: null, Units: null };
-        if (all) units = [.. lot.Balances.Units.Where(u => u.Value.Location == location).Select(u => u.Key)];
+        IReadOnlyList<string>? units = all ? [.. lot.Balances.Units.Where(u => u.Value.Location == location).Select(u => u.Key)] : command.Units;
         if (Moves.Taken(lot, location, all ? null : command.Quantity, command.Uom, units, out var quantity) is { } wrong) return wrong;
         if (all) quantity = lot.Balances.OnHand(location);
         return quantity == 0
             ? Moves.Exceeds(lot, location)
-            : Moves.Record(lot, new LotSold(location, scene.Places[location].Public, ConfidentialNumber.Seal(quantity), units, command.At!.Value, scene.By), location);
+            : Moves.Record(lot, new LotSold(location, scene.Places[location].Public, ConfidentialNumber.Seal(quantity), units is [] ? null : units, command.At!.Value, scene.By), location);
     }
 
     /// <summary>Serves it.</summary>
-    public static void Map(IEndpointRouteBuilder lots) => lots.MapPost("/{gtin}/{number}/sell", HandleAsync)
-        .Opens(Operation.SellLot)
-        .WithSummary("Record that some of a lot, or all of it here, was sold")
-        .AnswersAboutLot();
-
-    private static Task<IResult> HandleAsync(LotKey lot, Valid<SellLot> request, Actor actor, CustodyDesk desk, HttpContext context, CancellationToken cancel) =>
-        desk.TakeAsync(
-            lot, actor.To(Operation.SellLot), request, request.Value.Named, (current, scene) => Decide(current, request.Value, scene), context, cancel);
+    public static void Map(IEndpointRouteBuilder lots) => lots.MapMovement<SellLot>("sell", Operation.SellLot, "Record that some of a lot, or all of it here, was sold", Decide);
 }

@@ -1,5 +1,4 @@
 using System.Text.Json.Serialization;
-using FluentValidation;
 using Lotmark.Ledger.Access;
 using Lotmark.Ledger.Identifiers;
 using Lotmark.Ledger.Lots;
@@ -15,7 +14,7 @@ namespace Lotmark.Ledger.Custody;
 /// <param name="ToPlace">That location, as anybody may know it.</param>
 /// <param name="ToOrganisation">Organisation that runs it.</param>
 /// <param name="Quantity">In the lot's unit; not public.</param>
-/// <param name="Units">SSCCs of the units shipped; empty when it is loose.</param>
+/// <param name="Units">SSCCs of the units shipped; null when it is loose.</param>
 /// <param name="At">When it left, with the offset of the place.</param>
 /// <param name="TemperatureC">Measured at the handover, °C (GB 31605).</param>
 /// <param name="TemperatureOf">Of the product or of the air.</param>
@@ -25,7 +24,7 @@ namespace Lotmark.Ledger.Custody;
 /// <param name="Return">Whether it goes back where it came from.</param>
 /// <param name="By">Who recorded it.</param>
 public sealed record LotShipped(
-    string Shipment, string From, PublicPlace? FromPlace, string To, PublicPlace ToPlace, string ToOrganisation, ConfidentialNumber Quantity, IReadOnlyList<string> Units,
+    string Shipment, string From, PublicPlace? FromPlace, string To, PublicPlace ToPlace, string ToOrganisation, ConfidentialNumber Quantity, IReadOnlyList<string>? Units,
     DateTimeOffset At, decimal TemperatureC, string TemperatureOf, string? Carrier, Reference Reference, Confidential? ContractNo, bool? Return, RecordedBy By) : IHandover, ICorrectedWithCare
 {
     /// <inheritdoc />
@@ -50,28 +49,16 @@ public sealed record LotShipped(
 }
 
 /// <summary>A holder hands some of a lot to another location. It is under way until the receiver confirms it.</summary>
-public sealed record ShipLot
+public sealed record ShipLot : Taking
 {
     /// <summary>Number of the shipment, e.g. of the despatch advice; one is given when absent.</summary>
     public string? Shipment { get; init; }
 
-    /// <summary>Location it leaves (GLN or id); the port of entry when absent.</summary>
+    /// <summary>Location it leaves (GLN or id); <c>port</c>, the port of entry, when absent.</summary>
     public string? From { get; init; }
 
     /// <summary>Location it goes to (GLN or id).</summary>
     public string? To { get; init; }
-
-    /// <summary>How much; may be absent when units are named.</summary>
-    public decimal? Quantity { get; init; }
-
-    /// <summary>Unit of the quantity (UN/ECE Recommendation 20); the lot's own when absent.</summary>
-    public string? Uom { get; init; }
-
-    /// <summary>Units shipped whole, by SSCC.</summary>
-    public IReadOnlyList<string>? Units { get; init; }
-
-    /// <summary>When it left (ISO 8601 with offset).</summary>
-    public DateTimeOffset? At { get; init; }
 
     /// <summary>Temperature at the handover, °C.</summary>
     public decimal? TemperatureC { get; init; }
@@ -92,27 +79,23 @@ public sealed record ShipLot
     public bool? Return { get; init; }
 
     /// <summary>When a request is well formed.</summary>
-    public sealed class Validator : AbstractValidator<ShipLot>
+    public sealed class Validator : TakingValidator<ShipLot>
     {
         /// <summary>Rules against the clock.</summary>
-        public Validator(TimeProvider clock)
+        public Validator(TimeProvider clock) : base(clock)
         {
             RuleFor(x => x.Shipment).AtMost(50);
             RuleFor(x => x.To).Required();
-            RuleFor(x => x.Quantity).Positive().Check((x, quantity) => MovementRules.QuantityOrUnits(quantity, x.Units));
-            RuleFor(x => x.Uom).OneOf(LotCodes.Units);
-            RuleFor(x => x.Units).UnitCodes();
-            RuleFor(x => x.At).Happened(clock);
+            SaysHowMuch();
             RuleFor(x => x.TemperatureC).HandoverTemperature();
             RuleFor(x => x.TemperatureOf).OneOf(MovementRules.TakenOf);
             RuleFor(x => x.Carrier).AtMost(100);
-            RuleFor(x => x.Reference).Required();
-            When(x => x.Reference is not null, () => RuleFor(x => x.Reference!).SetValidator(new ReferenceRequest.Rules()));
+            RuleFor(x => x.Reference).Document();
             RuleFor(x => x.ContractNo).AtMost(50);
         }
     }
 
-    internal IReadOnlyList<(string, string?)> Named => [("from", From), ("to", To)];
+    internal override IReadOnlyList<(string Field, string? Id)> Named => [("from", LotBalances.UnlessPort(From)), ("to", To)];
 
     /// <summary>The rule: who has it may hand on what is there, unless the lot must stay where it is.</summary>
     public static Decision Decide(Lot lot, ShipLot command, Scene scene)
@@ -124,11 +107,11 @@ public sealed record ShipLot
             ?? (from == command.To ? Decision.Conflict("same-location", "It is there already: from and to are the same location.", "发货地与收货地相同。") : null)
             ?? (lot.Balances.Shipments.ContainsKey(command.Shipment!)
                 ? Decision.Conflict("shipment-exists", $"This lot has a shipment {command.Shipment} already.", $"该批次已有运单 {command.Shipment}。") : null)) is { } refused) return refused;
-        if (Moves.Taken(lot, from, command.Quantity, command.Uom, command.Units ?? [], out var quantity) is { } wrong) return wrong;
+        if (Moves.Taken(lot, from, command.Quantity, command.Uom, command.Units, out var quantity) is { } wrong) return wrong;
         return Moves.Record(lot, new LotShipped(
-            command.Shipment!, from, from == LotBalances.Port ? null : scene.Places[from].Public, to.Location.Id, to.Public, to.Organisation.Id, ConfidentialNumber.Seal(quantity), command.Units ?? [],
+            command.Shipment!, from, from == LotBalances.Port ? null : scene.Places[from].Public, to.Location.Id, to.Public, to.Organisation.Id, ConfidentialNumber.Seal(quantity), command.Units,
             command.At!.Value, command.TemperatureC!.Value, command.TemperatureOf ?? "product", command.Carrier, command.Reference!.Sealed(),
-            command.ContractNo is { Length: > 0 } contract ? Confidential.Seal(contract) : null, command.Return, scene.By), from);
+            Confidential.SealIfGiven(command.ContractNo), command.Return, scene.By), from);
     }
 
     private static Decision.Refused? NoReturn(Lot lot, Place to, Scene scene) =>
@@ -143,16 +126,14 @@ public sealed record ShipLot
 
     /// <summary>Serves it.</summary>
     public static void Map(IEndpointRouteBuilder lots) => lots.MapPost("/{gtin}/{number}/ship", HandleAsync)
-        .Opens(Operation.ShipLot)
-        .WithSummary("Ship some of a lot to another location")
-        .AnswersAboutLot();
+        .OfUseCase<ShipLot>(Operation.ShipLot, "Ship some of a lot to another location");
 
     private static async Task<IResult> HandleAsync(
         LotKey lot, Valid<ShipLot> request, Actor actor, CustodyDesk desk, HttpContext context, CancellationToken cancel)
     {
         // Given once: the rule may be asked again.
         var command = request.Value with { Shipment = request.Value.Shipment is { Length: > 0 } number ? number : $"S-{Guid.CreateVersion7():N}"[..18] };
-        return await desk.TakeAsync(lot, actor.To(Operation.ShipLot), request, command.Named, (current, scene) => Decide(current, command, scene), context, cancel,
+        return await desk.TakeAsync(lot, actor.To(Operation.ShipLot), request, (current, scene) => Decide(current, command, scene), context, cancel,
             (current, answer) => answer with { Shipment = current.LastShipment });
     }
 }

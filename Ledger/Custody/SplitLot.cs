@@ -12,10 +12,14 @@ namespace Lotmark.Ledger.Custody;
 /// <param name="Into">The units made.</param>
 /// <param name="At">When, with the offset of the place.</param>
 /// <param name="By">Who recorded it.</param>
-public sealed record LotSplit(string Location, string? Unit, IReadOnlyList<LotSplit.Part> Into, DateTimeOffset At, RecordedBy By) : ILotFact
+public sealed record LotSplit(string Location, string? Unit, IReadOnlyList<LotSplit.Part> Into, DateTimeOffset At, RecordedBy By) : ICorrectedWithCare
 {
     /// <summary>A unit and what of the lot is in it.</summary>
     public sealed record Part(string Unit, ConfidentialNumber Quantity);
+
+    /// <summary>Units that moved on, were broken up or emptied are what they were.</summary>
+    public Decision.Refused? Forbids(Lot lot, ILotFact? replacement) =>
+        Into.FirstOrDefault(p => !lot.Balances.Units.TryGetValue(p.Unit, out var unit) || unit != new Unit(Location, p.Quantity.Value)) is { } gone ? Moves.MovedOn(gone.Unit) : null;
 
     /// <inheritdoc />
     public Lot Apply(Lot lot, FactPlace place) => lot with
@@ -25,7 +29,7 @@ public sealed record LotSplit(string Location, string? Unit, IReadOnlyList<LotSp
 }
 
 /// <summary>A holder makes units of what is loose, or breaks one unit up into several.</summary>
-public sealed record SplitLot
+public sealed record SplitLot : Movement
 {
     /// <summary>Location (GLN or id).</summary>
     public string? Location { get; init; }
@@ -35,9 +39,6 @@ public sealed record SplitLot
 
     /// <summary>The units to make. Of a unit that is broken up they hold all; what is loose may stay so in part.</summary>
     public IReadOnlyList<Part>? Into { get; init; }
-
-    /// <summary>When (ISO 8601 with offset).</summary>
-    public DateTimeOffset? At { get; init; }
 
     /// <summary>One unit to make.</summary>
     public sealed record Part
@@ -50,12 +51,12 @@ public sealed record SplitLot
     }
 
     /// <summary>When a request is well formed.</summary>
-    public sealed class Validator : AbstractValidator<SplitLot>
+    public sealed class Validator : MovementValidator<SplitLot>
     {
         private const int MostParts = 200;
 
         /// <summary>Rules against the clock.</summary>
-        public Validator(TimeProvider clock)
+        public Validator(TimeProvider clock) : base(clock)
         {
             RuleFor(x => x.Location).Required();
             RuleFor(x => x.Unit).Check(Rules.FormOf<Sscc>);
@@ -69,11 +70,10 @@ public sealed record SplitLot
                 part.RuleFor(p => p.Unit).Required().Check(Rules.FormOf<Sscc>);
                 part.RuleFor(p => p.Quantity).Required().Positive();
             });
-            RuleFor(x => x.At).Happened(clock);
         }
     }
 
-    internal IReadOnlyList<(string, string?)> Named => [("location", Location)];
+    internal override IReadOnlyList<(string Field, string? Id)> Named => [("location", Location)];
 
     /// <summary>The rule: parts add up to the unit that they were, or fit into what is loose.</summary>
     public static Decision Decide(Lot lot, SplitLot command, Scene scene)
@@ -98,12 +98,5 @@ public sealed record SplitLot
     }
 
     /// <summary>Serves it.</summary>
-    public static void Map(IEndpointRouteBuilder lots) => lots.MapPost("/{gtin}/{number}/split", HandleAsync)
-        .Opens(Operation.SplitLot)
-        .WithSummary("Make pallets or other units of a lot, or break one up")
-        .AnswersAboutLot();
-
-    private static Task<IResult> HandleAsync(LotKey lot, Valid<SplitLot> request, Actor actor, CustodyDesk desk, HttpContext context, CancellationToken cancel) =>
-        desk.TakeAsync(
-            lot, actor.To(Operation.SplitLot), request, request.Value.Named, (current, scene) => Decide(current, request.Value, scene), context, cancel);
+    public static void Map(IEndpointRouteBuilder lots) => lots.MapMovement<SplitLot>("split", Operation.SplitLot, "Make pallets or other units of a lot, or break one up", Decide);
 }

@@ -1,6 +1,4 @@
-using FluentValidation;
 using Lotmark.Ledger.Access;
-using Lotmark.Ledger.Identifiers;
 using Lotmark.Ledger.Lots;
 using Lotmark.Ledger.Requests;
 
@@ -19,7 +17,7 @@ public sealed record LotStocked(string Location, PublicPlace Place, Confidential
 }
 
 /// <summary>A shop puts some of a lot on the shelf.</summary>
-public sealed record StockLot
+public sealed record StockLot : Movement
 {
     /// <summary>Shop (GLN or id).</summary>
     public string? Location { get; init; }
@@ -30,23 +28,19 @@ public sealed record StockLot
     /// <summary>Unit of the quantity (UN/ECE Recommendation 20); the lot's own when absent.</summary>
     public string? Uom { get; init; }
 
-    /// <summary>When (ISO 8601 with offset).</summary>
-    public DateTimeOffset? At { get; init; }
-
     /// <summary>When a request is well formed.</summary>
-    public sealed class Validator : AbstractValidator<StockLot>
+    public sealed class Validator : MovementValidator<StockLot>
     {
         /// <summary>Rules against the clock.</summary>
-        public Validator(TimeProvider clock)
+        public Validator(TimeProvider clock) : base(clock)
         {
             RuleFor(x => x.Location).Required();
             RuleFor(x => x.Quantity).Required().Positive();
             RuleFor(x => x.Uom).OneOf(LotCodes.Units);
-            RuleFor(x => x.At).Happened(clock);
         }
     }
 
-    internal IReadOnlyList<(string, string?)> Named => [("location", Location)];
+    internal override IReadOnlyList<(string Field, string? Id)> Named => [("location", Location)];
 
     /// <summary>The rule: only what is there, released and fit to be sold goes on the shelf.</summary>
     public static Decision Decide(Lot lot, StockLot command, Scene scene)
@@ -62,12 +56,5 @@ public sealed record StockLot
     }
 
     /// <summary>Serves it.</summary>
-    public static void Map(IEndpointRouteBuilder lots) => lots.MapPost("/{gtin}/{number}/stock", HandleAsync)
-        .Opens(Operation.StockLot)
-        .WithSummary("Put some of a lot on sale")
-        .AnswersAboutLot();
-
-    private static Task<IResult> HandleAsync(LotKey lot, Valid<StockLot> request, Actor actor, CustodyDesk desk, HttpContext context, CancellationToken cancel) =>
-        desk.TakeAsync(
-            lot, actor.To(Operation.StockLot), request, request.Value.Named, (current, scene) => Decide(current, request.Value, scene), context, cancel);
+    public static void Map(IEndpointRouteBuilder lots) => lots.MapMovement<StockLot>("stock", Operation.StockLot, "Put some of a lot on sale", Decide);
 }

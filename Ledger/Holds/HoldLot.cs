@@ -1,7 +1,5 @@
 using Lotmark.Ledger.Access;
-using Lotmark.Ledger.Identifiers;
 using Lotmark.Ledger.Lots;
-using Lotmark.Ledger.Requests;
 
 namespace Lotmark.Ledger.Holds;
 
@@ -20,20 +18,9 @@ public sealed record HoldLot : Order
 {
     /// <summary>The rule: a lot is held once.</summary>
     public static Decision Decide(Lot lot, HoldLot command, Actor actor) => lot.Hold is null
-        ? Decision.Accept(new LotHeld(command.Reason!, command.LegalBasis, new(actor.Organisation, actor.Key)))
+        ? Decision.Accept(new LotHeld(command.Reason!, command.LegalBasis, RecordedBy.Of(actor)))
         : Decision.Conflict("lot-held", "This lot is on hold already.", "该批次已处于暂控状态。");
 
     /// <summary>Serves it.</summary>
-    public static void Map(IEndpointRouteBuilder lots) => lots.MapPost("/{gtin}/{number}/hold", HandleAsync)
-        .Opens(Operation.HoldLot)
-        .WithSummary("Put a lot on hold")
-        .AnswersAboutLot();
-
-    private static async Task<IResult> HandleAsync(
-        LotKey lot, Valid<HoldLot> request, Actor actor, LotStreams lots, LotAnswers answers, HttpContext context, CancellationToken cancel)
-    {
-        var outcome = await lots.ChangeAsync(
-            lot, actor.To(Operation.HoldLot), current => Decide(current, request.Value, actor), RequestIdentity.From(context, actor, request.BodyHash), cancel);
-        return await answers.OfAsync(outcome, context, cancel);
-    }
+    public static void Map(IEndpointRouteBuilder lots) => lots.MapOrder<HoldLot>("hold", Operation.HoldLot, "Put a lot on hold", Decide);
 }

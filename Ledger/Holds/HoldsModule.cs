@@ -1,5 +1,9 @@
+using System.Text.Json;
 using FluentValidation;
+using Lotmark.Ledger.Access;
+using Lotmark.Ledger.Identifiers;
 using Lotmark.Ledger.Lots;
+using Lotmark.Ledger.Requests;
 
 namespace Lotmark.Ledger.Holds;
 
@@ -25,4 +29,18 @@ public static class HoldsModule
         LiftHold.Map(lots);
         RecallLot.Map(lots);
     }
+
+    /// <summary>Serves an order about one lot at <c>/{gtin}/{number}/{verb}</c>.</summary>
+    internal static void MapOrder<TOrder>(
+        this IEndpointRouteBuilder lots, string verb, Operation operation, string summary, Func<Lot, TOrder, Actor, Decision> decide) where TOrder : Order => lots
+        .MapPost($"/{{gtin}}/{{number}}/{verb}", async (
+            LotKey lot, Valid<TOrder> request, Actor actor, LotStreams streams, LotAnswers answers, HttpContext context, CancellationToken cancel) =>
+            await answers.OfAsync(
+                await streams.ChangeAsync(
+                    lot, actor.To(operation), current => decide(current, request.Value, actor), RequestIdentity.From(context, actor, request.BodyHash), cancel),
+                context, cancel))
+        .WithName(JsonNamingPolicy.CamelCase.ConvertName(typeof(TOrder).Name))
+        .Opens(operation)
+        .WithSummary(summary)
+        .AnswersAboutLot();
 }

@@ -1,7 +1,5 @@
 using Lotmark.Ledger.Access;
-using Lotmark.Ledger.Identifiers;
 using Lotmark.Ledger.Lots;
-using Lotmark.Ledger.Requests;
 
 namespace Lotmark.Ledger.Holds;
 
@@ -20,20 +18,9 @@ public sealed record LiftHold : Order
 {
     /// <summary>The rule: only a hold that stands is lifted.</summary>
     public static Decision Decide(Lot lot, LiftHold command, Actor actor) => lot.Hold is not null
-        ? Decision.Accept(new HoldLifted(command.Reason!, command.LegalBasis, new(actor.Organisation, actor.Key)))
+        ? Decision.Accept(new HoldLifted(command.Reason!, command.LegalBasis, RecordedBy.Of(actor)))
         : Decision.Conflict("not-held", "This lot is not on hold.", "该批次未处于暂控状态。");
 
     /// <summary>Serves it.</summary>
-    public static void Map(IEndpointRouteBuilder lots) => lots.MapPost("/{gtin}/{number}/release", HandleAsync)
-        .Opens(Operation.LiftHold)
-        .WithSummary("Lift the hold on a lot")
-        .AnswersAboutLot();
-
-    private static async Task<IResult> HandleAsync(
-        LotKey lot, Valid<LiftHold> request, Actor actor, LotStreams lots, LotAnswers answers, HttpContext context, CancellationToken cancel)
-    {
-        var outcome = await lots.ChangeAsync(
-            lot, actor.To(Operation.LiftHold), current => Decide(current, request.Value, actor), RequestIdentity.From(context, actor, request.BodyHash), cancel);
-        return await answers.OfAsync(outcome, context, cancel);
-    }
+    public static void Map(IEndpointRouteBuilder lots) => lots.MapOrder<LiftHold>("release", Operation.LiftHold, "Lift the hold on a lot", Decide);
 }

@@ -1,7 +1,5 @@
 using Lotmark.Ledger.Access;
-using Lotmark.Ledger.Identifiers;
 using Lotmark.Ledger.Lots;
-using Lotmark.Ledger.Requests;
 
 namespace Lotmark.Ledger.Holds;
 
@@ -24,20 +22,9 @@ public sealed record RecallLot : Order
         { Recall: not null } => Decision.Conflict("lot-recalled", "This lot is recalled already.", "该批次已被召回。"),
         _ when actor.Role is not Role.Inspector && actor.Organisation != lot.Registrant => Decision.Forbid(
             "not-the-importer", "An importer recalls what it registered itself.", "进口商只能召回本单位登记的批次。"),
-        _ => Decision.Accept(new LotRecalled(command.Reason!, command.LegalBasis, new(actor.Organisation, actor.Key))),
+        _ => Decision.Accept(new LotRecalled(command.Reason!, command.LegalBasis, RecordedBy.Of(actor))),
     };
 
     /// <summary>Serves it.</summary>
-    public static void Map(IEndpointRouteBuilder lots) => lots.MapPost("/{gtin}/{number}/recall", HandleAsync)
-        .Opens(Operation.RecallLot)
-        .WithSummary("Recall a lot")
-        .AnswersAboutLot();
-
-    private static async Task<IResult> HandleAsync(
-        LotKey lot, Valid<RecallLot> request, Actor actor, LotStreams lots, LotAnswers answers, HttpContext context, CancellationToken cancel)
-    {
-        var outcome = await lots.ChangeAsync(
-            lot, actor.To(Operation.RecallLot), current => Decide(current, request.Value, actor), RequestIdentity.From(context, actor, request.BodyHash), cancel);
-        return await answers.OfAsync(outcome, context, cancel);
-    }
+    public static void Map(IEndpointRouteBuilder lots) => lots.MapOrder<RecallLot>("recall", Operation.RecallLot, "Recall a lot", Decide);
 }

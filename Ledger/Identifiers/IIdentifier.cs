@@ -15,6 +15,15 @@ public interface IIdentifier<TSelf> where TSelf : struct, IIdentifier<TSelf>
     static abstract bool TryParse(string text, out TSelf identifier, [NotNullWhen(false)] out FieldProblem? problem);
 }
 
+/// <summary>Reads codes that were found well formed before.</summary>
+public static class Identifier
+{
+    /// <summary>The identifier that a text is.</summary>
+    /// <exception cref="FormatException">It is none of this kind.</exception>
+    public static T Parse<T>(string? text) where T : struct, IIdentifier<T> =>
+        T.TryParse(text ?? "", out var identifier, out var problem) ? identifier : throw new FormatException(problem.En);
+}
+
 /// <summary>Identifiers as JSON strings.</summary>
 public sealed class IdentifierJson : JsonConverterFactory
 {

@@ -14,7 +14,13 @@ namespace Lotmark.Ledger.Lots;
 public sealed record Confidential(string Value, string Salt)
 {
     /// <summary>Puts a fresh salt beside a value.</summary>
-    public static Confidential Seal(string value) => new(value, Convert.ToBase64String(RandomNumberGenerator.GetBytes(16)));
+    public static Confidential Seal(string value) => new(value, FreshSalt());
+
+    /// <summary>16 random bytes, base64.</summary>
+    internal static string FreshSalt() => Convert.ToBase64String(RandomNumberGenerator.GetBytes(16));
+
+    /// <summary>The same for a value that may be absent or empty.</summary>
+    public static Confidential? SealIfGiven(string? value) => value is { Length: > 0 } ? Seal(value) : null;
 
     /// <summary>The last four characters, which may be shown to anybody.</summary>
     public string LastFour => Value.Length > 4 ? Value[^4..] : "";

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Security.Cryptography;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 
@@ -12,7 +11,7 @@ namespace Lotmark.Ledger.Lots;
 public sealed record ConfidentialNumber(decimal Value, string Salt)
 {
     /// <summary>Puts a fresh salt beside a number.</summary>
-    public static ConfidentialNumber Seal(decimal value) => new(value, Convert.ToBase64String(RandomNumberGenerator.GetBytes(16)));
+    public static ConfidentialNumber Seal(decimal value) => new(value, Confidential.FreshSalt());
 
     /// <summary>Equal when the numbers are.</summary>
     public bool Equals(ConfidentialNumber? other) => other?.Value == Value;
@@ -26,22 +25,18 @@ public sealed record ConfidentialNumber(decimal Value, string Salt)
     /// <summary>The form in events: <c>{"confidential":"24000","salt":"…"}</c>.</summary>
     public sealed class AsStored : JsonConverter<ConfidentialNumber>
     {
+        private static readonly Confidential.AsStored AsText = new();
+
         /// <inheritdoc />
         public override ConfidentialNumber Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
         {
-            using var document = JsonDocument.ParseValue(ref reader);
-            var number = decimal.Parse(document.RootElement.GetProperty("confidential").GetString()!, CultureInfo.InvariantCulture);
-            return new(number, document.RootElement.GetProperty("salt").GetString()!);
+            var text = AsText.Read(ref reader, typeof(Confidential), options);
+            return new(decimal.Parse(text.Value, CultureInfo.InvariantCulture), text.Salt);
         }
 
         /// <inheritdoc />
-        public override void Write(Utf8JsonWriter writer, ConfidentialNumber value, JsonSerializerOptions options)
-        {
-            writer.WriteStartObject();
-            writer.WriteString("confidential", value.Text);
-            writer.WriteString("salt", value.Salt);
-            writer.WriteEndObject();
-        }
+        public override void Write(Utf8JsonWriter writer, ConfidentialNumber value, JsonSerializerOptions options) =>
+            AsText.Write(writer, new(value.Text, value.Salt), options);
     }
 
     /// <summary>The form in answers to those who may know: the bare number.</summary>

@@ -51,16 +51,21 @@ public sealed record CorrectLot
         var number = (int)command.Event!.Value;
         if (Refusal(history, number, actor) is { } refused) return refused;
         ILotFact? replacement = null;
-        if (again is not null)
+        switch (again?.Invoke(history.Before(number)))
         {
-            if (again(history.Before(number)) is not Decision.Accepted { Facts: [var fact], Elsewhere: [] } accepted) return again(history.Before(number));
-            replacement = accepted.Facts[0];
+            case Decision.Refused wrong:
+                return wrong;
+            case Decision.Accepted { Facts: [var fact] }:
+                replacement = fact;
+                break;
+            case { }:
+                throw new InvalidOperationException("A command that is decided again records one fact.");
         }
         if (history.InForce(number) is ICorrectedWithCare careful && careful.Forbids(history.Lot!, replacement) is { } forbidden) return forbidden;
         if (replacement is null && history.Facts[number - 1].Fact is ILotBeginning && history.Facts.Any(f => f.Place.Version != number && f.Fact is not LotCorrected && history.InForce(f.Place.Version) is not null))
             return Decision.Conflict("others-rest-on-it", "Other events rest on this registration: correct them first.", "其他事件以此登记为基础，请先更正这些事件。");
 
-        var correction = new LotCorrected(number, command.Reason!.Value, command.Explanation!, replacement, new(actor.Organisation, actor.Key));
+        var correction = new LotCorrected(number, command.Reason!.Value, command.Explanation!, replacement, RecordedBy.Of(actor));
         return history.With([correction], history.Lot!.RecordedAt).Lot?.Shortfall is { } missing
             ? Decision.Conflict("quantity-exceeds", $"Later events would then have taken {missing.Short:0.######} more from {missing.Place} than was there.",
                 $"更正后，后续事件从 {missing.Place} 取走的数量将超出 {missing.Short:0.######}。")

@@ -56,11 +56,11 @@ public sealed class GroupCommit(LotTransaction transaction)
     // From the longest waiting on. Who stands behind a command on the same lot stays behind it.
     private List<LotCommand> Take()
     {
-        var (batch, behind) = (new List<LotCommand>(), new HashSet<string>());
+        var (batch, behind, requests) = (new List<LotCommand>(), new HashSet<string>(), new HashSet<string>());
         for (var node = _waiting.First; node is not null && batch.Count < MostTogether;)
         {
             var (command, next) = (node.Value, node.Next);
-            if (command.Keys.Any(key => _touched.Contains(key) || behind.Contains(key)) || (command.Request is { Id: var id } && batch.Exists(c => c.Request?.Id == id)))
+            if (command.Keys.Any(key => _touched.Contains(key) || behind.Contains(key)) || (command.Request is { Id: var id } && !requests.Add(id)))
                 behind.UnionWith(command.Keys);
             else
             {

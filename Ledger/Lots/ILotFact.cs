@@ -1,3 +1,4 @@
+using Lotmark.Ledger.Access;
 using Marten;
 
 namespace Lotmark.Ledger.Lots;
@@ -40,7 +41,11 @@ public readonly record struct FactPlace(int Version, DateTimeOffset RecordedAt);
 /// <summary>Who recorded a fact: an organisation and the key it used. Never a person.</summary>
 /// <param name="Organisation">Id of the organisation.</param>
 /// <param name="Key">Label of the API key.</param>
-public sealed record RecordedBy(string Organisation, string Key);
+public sealed record RecordedBy(string Organisation, string Key)
+{
+    /// <summary>Who acts.</summary>
+    public static RecordedBy Of(Actor actor) => new(actor.Organisation, actor.Key);
+}
 
 /// <summary>A kind of fact and the name under which it is stored.</summary>
 public sealed record LotFactType(string Name, Type Type);

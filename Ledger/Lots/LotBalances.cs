@@ -61,6 +61,9 @@ public sealed record LotBalances
     /// <summary>Stands for the port of entry where a location is named.</summary>
     public const string Port = "port";
 
+    /// <summary>A location, or null for the port.</summary>
+    public static string? UnlessPort(string? place) => place == Port ? null : place;
+
     /// <summary>A lot that just entered.</summary>
     public static LotBalances AtEntry(decimal quantity) => new() { Entered = quantity, Unplaced = quantity };
 
@@ -80,7 +83,7 @@ public sealed record LotBalances
         (this with { Unplaced = Unplaced - quantity }).Put(location, organisation, quantity);
 
     /// <summary>Sends it on its way, with the units named.</summary>
-    public LotBalances Shipped(string number, Shipment shipment, IReadOnlyList<string> units) => Taken(shipment.From, shipment.Quantity, units) with
+    public LotBalances Shipped(string number, Shipment shipment, IReadOnlyList<string>? units) => Taken(shipment.From, shipment.Quantity, units) with
     {
         Shipments = Shipments.SetItem(number, shipment with { Units = Named(units) }),
         Parties = Parties.Add(shipment.ToOrganisation),
@@ -117,19 +120,19 @@ public sealed record LotBalances
     };
 
     /// <summary>Sold to consumers.</summary>
-    public LotBalances SoldAt(string location, decimal quantity, IReadOnlyList<string> units) => Taken(location, quantity, units) with { Sold = Sold + quantity };
+    public LotBalances SoldAt(string location, decimal quantity, IReadOnlyList<string>? units) => Taken(location, quantity, units) with { Sold = Sold + quantity };
 
     /// <summary>Destroyed.</summary>
-    public LotBalances DestroyedAt(string place, decimal quantity, IReadOnlyList<string> units) => Taken(place, quantity, units) with { Destroyed = Destroyed + quantity };
+    public LotBalances DestroyedAt(string place, decimal quantity, IReadOnlyList<string>? units) => Taken(place, quantity, units) with { Destroyed = Destroyed + quantity };
 
     /// <summary>Sent back out of the country.</summary>
-    public LotBalances ReturnedFrom(string place, decimal quantity, IReadOnlyList<string> units) => Taken(place, quantity, units) with { Returned = Returned + quantity };
+    public LotBalances ReturnedFrom(string place, decimal quantity, IReadOnlyList<string>? units) => Taken(place, quantity, units) with { Returned = Returned + quantity };
 
     /// <summary>Used in other lots.</summary>
-    public LotBalances UsedAt(string location, decimal quantity, IReadOnlyList<string> units) => Taken(location, quantity, units) with { Used = Used + quantity };
+    public LotBalances UsedAt(string location, decimal quantity, IReadOnlyList<string>? units) => Taken(location, quantity, units) with { Used = Used + quantity };
 
-    private ImmutableSortedDictionary<string, decimal> Named(IReadOnlyList<string> units) =>
-        units.Where(Units.ContainsKey).ToImmutableSortedDictionary(u => u, u => Units[u].Quantity);
+    private ImmutableSortedDictionary<string, decimal> Named(IReadOnlyList<string>? units) =>
+        (units ?? []).Where(Units.ContainsKey).ToImmutableSortedDictionary(u => u, u => Units[u].Quantity);
 
     private LotBalances Put(string location, string organisation, decimal quantity) => this with
     {
@@ -137,9 +140,9 @@ public sealed record LotBalances
         Parties = Parties.Add(organisation),
     };
 
-    private LotBalances Taken(string place, decimal quantity, IReadOnlyList<string> units)
+    private LotBalances Taken(string place, decimal quantity, IReadOnlyList<string>? units)
     {
-        var rest = this with { Units = Units.RemoveRange(units) };
+        var rest = this with { Units = Units.RemoveRange(units ?? []) };
         if (place == Port) return rest with { Unplaced = Unplaced - quantity };
         var stock = Stocks.TryGetValue(place, out var there) ? there : new("", 0);
         return rest with { Stocks = Stocks.SetItem(place, stock with { OnHand = stock.OnHand - quantity }) };

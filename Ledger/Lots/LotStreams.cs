@@ -8,32 +8,33 @@ public sealed class LotStreams(GroupCommit commit)
 {
     /// <summary>A lot may begin.</summary>
     /// <param name="lot">The lot.</param>
-    /// <param name="permit">What the caller may do. That the lot is its own is for the rule to say: it is not there yet.</param>
+    /// <param name="decide">The rule: pure, may be asked more than once. Whose lot it is, is for it to say: the lot is not there yet.</param>
+    /// <param name="request">Remembered with the facts, so that the same request is answered the same; null when it has no Idempotency-Key.</param>
+    /// <param name="cancel">Ends the wait; what was committed stays.</param>
+    public Task<Outcome> RegisterAsync(LotKey lot, Func<Lot?, Decision> decide, RequestIdentity? request, CancellationToken cancel) =>
+        commit.SubmitAsync(new([lot.Path], lots => decide(lots[0].Lot), request), cancel);
+
+    /// <summary>Something happened to a lot. Unknown lots and those of others are refused before the rule is asked.</summary>
+    /// <param name="lot">The lot.</param>
+    /// <param name="permit">What the caller may do.</param>
     /// <param name="decide">The rule: pure, may be asked more than once.</param>
     /// <param name="request">Remembered with the facts, so that the same request is answered the same; null when it has no Idempotency-Key.</param>
     /// <param name="cancel">Ends the wait; what was committed stays.</param>
-    public Task<Outcome> RegisterAsync(LotKey lot, Permit permit, Func<Lot?, Decision> decide, RequestIdentity? request, CancellationToken cancel) =>
-        commit.SubmitAsync(new([lot.Path], lots => permit.Reach == Reach.None ? NotOpen : decide(lots[0].Lot), request), cancel);
-
-    /// <summary>Something happened to a lot. Unknown lots and those of others are refused before the rule is asked.</summary>
-    /// <inheritdoc cref="RegisterAsync" />
     public Task<Outcome> ChangeAsync(LotKey lot, Permit permit, Func<Lot, Decision> decide, RequestIdentity? request, CancellationToken cancel) =>
         ChangeAsync([lot], permit, lots => decide(lots[0].Lot!), request, cancel);
 
     /// <summary>Something happened to several lots at once, or to one by its whole history. The first is the one that the answer is about.</summary>
-    /// <inheritdoc cref="RegisterAsync" />
+    /// <inheritdoc cref="ChangeAsync(LotKey, Permit, Func{Lot, Decision}, RequestIdentity, CancellationToken)" />
     public Task<Outcome> ChangeAsync(
         IReadOnlyList<LotKey> lots, Permit permit, Func<IReadOnlyList<LotHistory>, Decision> decide, RequestIdentity? request, CancellationToken cancel) =>
         commit.SubmitAsync(new([.. lots.Select(l => l.Path)], found => Refusal(found, permit) ?? decide(found), request), cancel);
 
     /// <summary>Lots are made of others: the first ones must be there and be the caller's, the rest must not be there yet.</summary>
-    /// <inheritdoc cref="RegisterAsync" />
+    /// <inheritdoc cref="ChangeAsync(LotKey, Permit, Func{Lot, Decision}, RequestIdentity, CancellationToken)" />
     public Task<Outcome> MakeAsync(
         IReadOnlyList<LotKey> of, IReadOnlyList<LotKey> made, Permit permit, Func<IReadOnlyList<LotHistory>, Decision> decide, RequestIdentity? request, CancellationToken cancel) =>
         commit.SubmitAsync(
             new([.. of.Select(l => l.Path), .. made.Select(l => l.Path)], found => Refusal(found.Take(of.Count), permit) ?? decide(found), request), cancel);
-
-    private static readonly Decision.Refused NotOpen = Decision.Forbid("not-open", "This key does not open this.", "此密钥无权执行该操作。");
 
     private static Decision.Refused? Refusal(IEnumerable<LotHistory> lots, Permit permit)
     {

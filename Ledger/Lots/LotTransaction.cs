@@ -16,7 +16,7 @@ public sealed class LotTransaction(IDocumentStore store, LotReader reader, Entry
     {
         PostgresException { SqlState: Problems.LogRefusedAnswer.Refused } => true,
         PostgresException => e.InnerException is { } inner && ConcernsAll(inner),
-        NpgsqlException { IsTransient: true } or OperationCanceledException => true,
+        NpgsqlException { IsTransient: true } => true,
         _ => e.InnerException is { } inner && ConcernsAll(inner),
     };
 
@@ -27,6 +27,18 @@ public sealed class LotTransaction(IDocumentStore store, LotReader reader, Entry
     internal async Task<IReadOnlyList<Outcome>> CommitAsync(IReadOnlyList<LotCommand> commands)
     {
         using var deadline = new CancellationTokenSource(Longest);
+        try
+        {
+            return await CommitAsync(commands, deadline);
+        }
+        catch (OperationCanceledException e) when (deadline.IsCancellationRequested)
+        {
+            throw new NpgsqlException("The database did not answer in time.", new TimeoutException("", e));
+        }
+    }
+
+    private async Task<IReadOnlyList<Outcome>> CommitAsync(IReadOnlyList<LotCommand> commands, CancellationTokenSource deadline)
+    {
         var before = await reader.HistoriesAsync([.. commands.SelectMany(c => c.Lots).Distinct()], deadline.Token);
         await using var session = store.LightweightSession();
         var remembered = await RememberedAsync(session, commands, deadline.Token);

@@ -28,22 +28,10 @@ public static class ReadLot
     {
         var found = await lots.FindAsync(lot, cancel);
         if (Refusal(found, actor.To(Operation.ReadLot)) is { } refusal) return refusal.AsProblem(context);
-        var answer = JsonSerializer.SerializeToNode(links.Answer(found!), LotJson.Answers)!.AsObject();
-        answer.Remove("receipt"); // belongs to a command
+        var answer = JsonSerializer.SerializeToNode(Standing.Of(found!, links, actor), LotJson.Answers)!.AsObject();
         foreach (var (name, value) in JsonSerializer.SerializeToNode(found!.Description, LotJson.Answers)!.AsObject().ToList())
             answer[name] = value?.DeepClone();
         if (!found.MayBeReadInFullBy(actor)) KeepBack(answer, found.Description);
-        answer["registeredAt"] = JsonValue.Create(found.RegisteredAt);
-        answer["releasedAt"] = JsonValue.Create(found.ReleasedAt);
-        answer["firstStation"] = JsonValue.Create(found.FirstStation);
-        answer["hold"] = JsonSerializer.SerializeToNode(found.Hold, LotJson.Answers);
-        answer["recall"] = JsonSerializer.SerializeToNode(found.Recall, LotJson.Answers);
-        answer["custody"] = JsonSerializer.SerializeToNode(CustodyView.For(found, actor), LotJson.Answers);
-        answer["discrepancies"] = JsonSerializer.SerializeToNode(found.Discrepancies.Where(d => found.MayBeReadInFullBy(actor) || d.Organisation == actor.Organisation), LotJson.Answers);
-        answer["sources"] = JsonSerializer.SerializeToNode(found.Sources, LotJson.Answers);
-        answer["products"] = JsonSerializer.SerializeToNode(found.Products, LotJson.Answers);
-        if (found.Temperatures is { Readings: > 0 } measured)
-            answer["temperatures"] = JsonSerializer.SerializeToNode(new { measured.Readings, measured.From, measured.To, measured.MinC, measured.MaxC, measured.Excursions }, LotJson.Answers);
         return TypedResults.Json(answer);
     }
 
@@ -59,5 +47,32 @@ public static class ReadLot
     /// <param name="Version">Number of its events.</param>
     /// <param name="Links">Where to go from here.</param>
     /// <param name="RegisteredAt">When its first event was recorded.</param>
-    public sealed record Standing(LotStatus Status, int Version, LotAddresses Links, DateTimeOffset RegisteredAt);
+    /// <param name="ReleasedAt">When it was released to the market.</param>
+    /// <param name="FirstStation">Location that took it in first.</param>
+    /// <param name="Hold">The hold that stands.</param>
+    /// <param name="Recall">The recall that stands.</param>
+    /// <param name="Custody">How much of it is where.</param>
+    /// <param name="Discrepancies">Where what was found at a handover differs from what was said or asked for.</param>
+    /// <param name="Temperatures">What was measured, once something was.</param>
+    /// <param name="Sources">Lots that it was made of.</param>
+    /// <param name="Products">Lots that were made of it.</param>
+    public sealed record Standing(
+        LotStatus Status, int Version, LotAddresses Links, DateTimeOffset RegisteredAt, DateTimeOffset? ReleasedAt, string? FirstStation, Standstill? Hold, Standstill? Recall,
+        CustodyView Custody, IReadOnlyList<Discrepancy> Discrepancies, Measured? Temperatures, IReadOnlyList<string> Sources, IReadOnlyList<string> Products)
+    {
+        internal static Standing Of(Lot lot, LotLinks links, Actor actor) => new(
+            lot.Status, lot.Version, links.Of(LotKey.FromPath(lot.Id)), lot.RegisteredAt, lot.ReleasedAt, lot.FirstStation, lot.Hold, lot.Recall,
+            CustodyView.For(lot, actor), [.. lot.Discrepancies.Where(d => lot.MayBeReadInFullBy(actor) || d.Organisation == actor.Organisation)],
+            lot.Temperatures is { Readings: > 0 } measured ? new(measured.Readings, measured.From, measured.To, measured.MinC, measured.MaxC, measured.Excursions) : null,
+            lot.Sources, lot.Products);
+    }
+
+    /// <summary>What was measured of the lot.</summary>
+    /// <param name="Readings">Number of readings.</param>
+    /// <param name="From">When the first was taken.</param>
+    /// <param name="To">When the last was taken.</param>
+    /// <param name="MinC">The lowest, °C.</param>
+    /// <param name="MaxC">The highest, °C.</param>
+    /// <param name="Excursions">When it was too warm or too cold for too long.</param>
+    public sealed record Measured(long Readings, DateTimeOffset? From, DateTimeOffset? To, decimal? MinC, decimal? MaxC, IReadOnlyList<Excursion> Excursions);
 }

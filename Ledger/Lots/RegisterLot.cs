@@ -66,7 +66,7 @@ public sealed record RegisterLot
         _ when actor.Uscc != description.Importer.Uscc => Decision.Forbid(
             "not-the-importer", "An importer registers its own lots: importer.uscc is not the code of the organisation this key belongs to.",
             "进口商只能登记本单位的批次：importer.uscc 与此密钥所属单位的统一社会信用代码不一致。"),
-        null or { IsVoid: true } => Decision.Accept(new LotRegistered(description, new RecordedBy(actor.Organisation, actor.Key))),
+        null or { IsVoid: true } => Decision.Accept(new LotRegistered(description, RecordedBy.Of(actor))),
         _ when lot.Declared == description || lot.Description == description => Decision.Accept(),
         _ => Decision.Conflict("lot-exists", "This lot is registered already, with other content. To change it, record a correction.",
             "该批次已登记，且内容不同。如需更改，请提交更正。"),
@@ -82,8 +82,8 @@ public sealed record RegisterLot
     /// <summary>What a valid request declares.</summary>
     public LotDescription Describe() => new()
     {
-        Gtin = Parsed<Gtin>(Gtin),
-        LotNumber = Parsed<LotNumber>(LotNumber),
+        Gtin = Identifier.Parse<Gtin>(Gtin),
+        LotNumber = Identifier.Parse<LotNumber>(LotNumber),
         ProductName = new() { Zh = Given(ProductName!.Zh), En = Given(ProductName.En) },
         Brand = Given(Brand),
         Species = Given(Species),
@@ -106,27 +106,27 @@ public sealed record RegisterLot
         HarvestDateTo = HarvestDateTo,
         StorageTempMinC = StorageTempMinC,
         StorageTempMaxC = StorageTempMaxC!.Value,
-        HsCode = Parsed<HsCode>(HsCode),
-        OriginCountry = Parsed<CountryCode>(OriginCountry),
-        ExportCountry = Parsed<CountryCode>(ExportCountry),
+        HsCode = Identifier.Parse<HsCode>(HsCode),
+        OriginCountry = Identifier.Parse<CountryCode>(OriginCountry),
+        ExportCountry = Identifier.Parse<CountryCode>(ExportCountry),
         OverseasManufacturer = new(
             OverseasManufacturer!.Name!,
-            Given(OverseasManufacturer.GaccNumber) is { } number ? Parsed<GaccNumber>(number) : null,
+            Given(OverseasManufacturer.GaccNumber) is { } number ? Identifier.Parse<GaccNumber>(number) : null,
             Given(OverseasManufacturer.ForeignEstablishmentNo),
             OverseasManufacturer.ValidTo),
-        OverseasColdStore = OverseasColdStore is null ? null : new(Parsed<GaccNumber>(OverseasColdStore.GaccNumber)),
+        OverseasColdStore = OverseasColdStore is null ? null : new(Identifier.Parse<GaccNumber>(OverseasColdStore.GaccNumber)),
         Exporter = new(Exporter!.Name!),
         Importer = new(
             new() { Zh = Given(Importer!.Name!.Zh), En = Given(Importer.Name.En) },
-            Parsed<Uscc>(Importer.Uscc), Importer.Address!, Importer.Contact!),
-        PortOfEntry = Parsed<UnLocode>(PortOfEntry),
+            Identifier.Parse<Uscc>(Importer.Uscc), Importer.Address!, Importer.Contact!),
+        PortOfEntry = Identifier.Parse<UnLocode>(PortOfEntry),
         EntryDate = EntryDate!.Value,
         CustomsDeclarationNo = Confidential.Seal(CustomsDeclarationNo!),
         CiqCertificateNo = Given(CiqCertificateNo)?.ToUpperInvariant(),
-        BillOfLadingNo = Sealed(BillOfLadingNo),
-        ContractNo = Sealed(ContractNo),
-        Buyers = Sealed(Buyers),
-        ContainerNo = Given(ContainerNo) is { } container ? Parsed<ContainerNumber>(container) : null,
+        BillOfLadingNo = Confidential.SealIfGiven(BillOfLadingNo),
+        ContractNo = Confidential.SealIfGiven(ContractNo),
+        Buyers = Confidential.SealIfGiven(Buyers),
+        ContainerNo = Given(ContainerNo) is { } container ? Identifier.Parse<ContainerNumber>(container) : null,
         SealNo = Given(SealNo),
         TransportMode = TransportMode!,
     };
@@ -143,14 +143,9 @@ public sealed record RegisterLot
         var description = request.Value.Describe();
         var identity = RequestIdentity.From(context, actor, request.BodyHash);
         var outcome = await lots.RegisterAsync(
-            new(description.Gtin, description.LotNumber), actor.To(Operation.RegisterLot), lot => Decide(lot, description, actor), identity, cancel);
+            new(description.Gtin, description.LotNumber), lot => Decide(lot, description, actor), identity, cancel);
         return await answers.OfAsync(outcome, context, cancel, request.Warnings);
     }
 
-    private static Confidential? Sealed(string? text) => Given(text) is { } given ? Confidential.Seal(given) : null;
-
     private static string? Given(string? text) => text is "" ? null : text;
-
-    private static T Parsed<T>(string? text) where T : struct, IIdentifier<T> =>
-        T.TryParse(text ?? "", out var identifier, out var problem) ? identifier : throw new InvalidOperationException(problem.En);
 }

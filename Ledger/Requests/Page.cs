@@ -9,6 +9,13 @@ namespace Lotmark.Ledger.Requests;
 /// <param name="Limit">1 to 1000; 100 when nothing is said.</param>
 public sealed record Page(string? After, int Limit)
 {
+    /// <summary>How many to look for: one more shows whether there are others behind.</summary>
+    public int Sought => Limit + 1;
+
+    /// <summary>The part of what was found, and where the next one begins; null at the end.</summary>
+    public (IReadOnlyList<T> Part, string? Next) Cut<T>(IReadOnlyList<T> found, Func<T, string> cursor) =>
+        found.Count > Limit ? ([.. found.Take(Limit)], cursor(found[Limit - 1])) : (found, null);
+
     internal const int Usual = 100;
     internal const int Most = 1000;
     private const int LongestId = 128;

@@ -22,7 +22,7 @@ public sealed class SampleLots(LotStreams lots)
         {
             var description = sample.Describe();
             await lots.RegisterAsync(
-                new(description.Gtin, description.LotNumber), importer.To(Operation.RegisterLot), lot => RegisterLot.Decide(lot, description, importer), null, cancel);
+                new(description.Gtin, description.LotNumber), lot => RegisterLot.Decide(lot, description, importer), null, cancel);
         }
     }
 

@@ -1,15 +1,11 @@
 using Lotmark.Ledger;
 using Lotmark.Ledger.Access;
-using Lotmark.Ledger.Alarms;
-using Lotmark.Ledger.Anchoring;
 using Lotmark.Ledger.ColdChain;
 using Lotmark.Ledger.Embedded;
-using Lotmark.Ledger.Inspection.Audit;
+using Lotmark.Ledger.Tests;
 using Lotmark.Ledger.Log;
 using Lotmark.Ledger.Lots;
-using Lotmark.Ledger.Lots.Documents;
 using Lotmark.Ledger.Requests;
-using Lotmark.Ledger.Telemetry;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -34,8 +30,7 @@ internal sealed class BenchmarkLedger : IAsyncDisposable
 
     public static async Task<BenchmarkLedger> StartAsync(string roles = "api,scanner,worker")
     {
-        var folder = Directory.CreateTempSubdirectory("lotmark-benchmark-").FullName;
-        if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(folder, File.GetUnixFileMode(folder) | UnixFileMode.OtherExecute | UnixFileMode.GroupExecute);
+        var folder = NewFolder();
         var data = DataDirectory.Open(folder);
         var tools = await PinnedTools.InstallAsync(
             Path.Combine(AppContext.BaseDirectory, "Embedded"), PinnedTools.UserCache() ?? data.PathOf("tools"), Console.WriteLine, CancellationToken.None);
@@ -50,18 +45,7 @@ internal sealed class BenchmarkLedger : IAsyncDisposable
             ["Lotmark:Roles"] = roles,
             ["urls"] = "http://127.0.0.1:0",
         });
-        var settings = Settings.From(builder.Configuration);
-        builder.AddStorage();
-        builder.AddRequests(settings);
-        builder.AddTelemetry();
-        builder.AddAlarms();
-        builder.AddAccess(settings);
-        builder.AddLots(settings);
-        builder.AddDocuments(settings);
-        builder.AddColdChain();
-        builder.AddLog(settings);
-        builder.AddAnchoring(settings);
-        builder.AddAudit(settings);
+        var settings = builder.AddLedger();
         var app = builder.Build();
         await app.Services.GetRequiredService<AppliedSchema>().EnsureAsync(CancellationToken.None);
         if (settings.Worker) await app.Services.GetRequiredService<LogKeys>().NameAsync("ledger.example/log", app.Services.GetRequiredService<LogSigner>(), CancellationToken.None);
@@ -78,6 +62,14 @@ internal sealed class BenchmarkLedger : IAsyncDisposable
         await _app.StartAsync();
         var key = await File.ReadAllTextAsync(_data.PathOf("importer.key"));
         return new() { BaseAddress = new(_app.Urls.First()), DefaultRequestHeaders = { Authorization = new("Bearer", key.Trim()) } };
+    }
+
+    /// <summary>A folder that PostgreSQL's own user can enter.</summary>
+    public static string NewFolder()
+    {
+        var folder = Directory.CreateTempSubdirectory("lotmark-benchmark-").FullName;
+        if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(folder, File.GetUnixFileMode(folder) | UnixFileMode.OtherExecute | UnixFileMode.GroupExecute);
+        return folder;
     }
 
     public async Task<T> AskAsync<T>(string sql)

@@ -22,8 +22,7 @@ internal sealed class ServedLedger : IAsyncDisposable
 
     public static async Task<ServedLedger> StartAsync()
     {
-        var folder = Directory.CreateTempSubdirectory("lotmark-benchmark-").FullName;
-        if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(folder, File.GetUnixFileMode(folder) | UnixFileMode.OtherExecute | UnixFileMode.GroupExecute);
+        var folder = BenchmarkLedger.NewFolder();
         var address = new Uri($"http://127.0.0.1:{FreePort()}");
         var process = Start(
             "Ledger.dll", "--urls", address.ToString().TrimEnd('/'), "--Lotmark:DataDirectory", folder, "--Lotmark:Roles", "api",

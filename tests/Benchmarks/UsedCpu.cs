@@ -14,7 +14,7 @@ internal readonly record struct UsedCpu(double Service, double PostgreSql)
         service.Refresh();
         await using var command = database.CreateCommand("select pg_backend_pid()");
         var server = Fields((int)(await command.ExecuteScalarAsync())!)[1];
-        var sessions = Process.GetProcessesByName("postgres").Select(p => Fields(p.Id)).Where(f => f.Length > 0 && f[1] == server).Sum(f => Ticks(f, 11) + Ticks(f, 12));
+        var sessions = Process.GetProcesses().Select(p => Fields(p.Id)).Where(f => f.Length > 0 && f[1] == server).Sum(f => Ticks(f, 11) + Ticks(f, 12));
         var ended = Fields(int.Parse(server, CultureInfo.InvariantCulture));
         return new(service.TotalProcessorTime.TotalSeconds, (sessions + Ticks(ended, 13) + Ticks(ended, 14)) / TicksPerSecond);
     }

@@ -1,9 +1,3 @@
-using Lotmark.Ledger.Anchoring;
-using Lotmark.Ledger.ColdChain;
-using Lotmark.Ledger.Log;
-using Lotmark.Ledger.Lots;
-using Lotmark.Ledger.Lots.Documents;
-using Lotmark.Ledger.Requests;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -25,14 +19,7 @@ public sealed class LedgerServices : IAsyncDisposable
             new("Lotmark:DataDirectory", app.Process.DataDirectory),
             .. settings.Select(s => KeyValuePair.Create(s.Name, (string?)s.Value)),
         ]);
-        var read = Settings.From(builder.Configuration);
-        builder.AddStorage();
-        builder.AddRequests(read);
-        builder.AddLots(read);
-        builder.AddDocuments(read);
-        builder.AddColdChain();
-        builder.AddLog(read);
-        builder.AddAnchoring(read);
+        builder.AddLedger();
         _app = builder.Build();
     }
 

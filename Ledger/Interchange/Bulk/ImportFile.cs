@@ -37,10 +37,12 @@ internal sealed class ImportFile : IDisposable
         };
     }
 
-    /// <summary>Reads what stands before the first record: the header line of a CSV file.</summary>
+    /// <summary>Reads what stands before the first record: the header line of a CSV file. Whatever is wrong with the beginning can still be answered as such.</summary>
     /// <exception cref="InvalidRequestException">It can't be understood.</exception>
+    /// <exception cref="BadHttpRequestException">It does not arrive in the form that its headers announce.</exception>
     public async Task BeginAsync(CancellationToken cancel)
     {
+        await Records.BeginAsync(cancel);
         if (_csv is null) return;
         if (!await Records.ReadAsync(cancel)) throw ImportProblems.WholeFile(ImportProblems.NoHeader);
         if (Records.Fault is { } fault) throw ImportProblems.WholeFile(ImportProblems.Of(fault));

@@ -89,11 +89,10 @@ public sealed class ImportLots(
 
     private async Task<ImportState> RunAsync(StoredImport import, ImportFile file, Actor actor, ImportAnswer answer, CancellationToken end)
     {
-        var permit = actor.To(Operation.ImportLots);
         var rehearsal = import.DryRun ? new Rehearsal(import.Id, reader, limit, database, clock) : null;
         // Never cut off by the caller: what was given to the ledger is settled.
         Landing land = rehearsal is null
-            ? (lot, decide) => lots.RegisterAsync(lot, permit, decide, null, CancellationToken.None)
+            ? (lot, decide) => lots.RegisterAsync(lot, decide, null, CancellationToken.None)
             : rehearsal.RegisterAsync;
         var rehearsing = rehearsal?.RunAsync() ?? Task.CompletedTask;
         try

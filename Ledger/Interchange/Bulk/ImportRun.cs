@@ -91,7 +91,7 @@ internal sealed class ImportRun(
         var (errors, warnings) = (new FieldErrors(), new FieldErrors());
         var lot = file.Read(errors);
         if (lot is not null) validator.Check(lot, errors, warnings);
-        var record = new ImportRecord(file.Records.Line, lot?.Gtin, lot?.LotNumber, errors, warnings.Any ? warnings : null, file.Records.Fault == RecordFault.TooLong, null);
+        var record = new ImportRecord(file.Records.Line, ResultLines.Short(lot?.Gtin), ResultLines.Short(lot?.LotNumber), errors, warnings.Any ? warnings : null, file.Records.Fault == RecordFault.TooLong, null);
         if (errors.Any) return record;
         var description = lot!.Describe();
         return record with { Outcome = land(new(description.Gtin, description.LotNumber), now => RegisterLot.Decide(now, description, actor)) };

@@ -41,7 +41,7 @@ public sealed class RecordReader(Stream body, IRecordForm form) : IDisposable
     /// <summary>Goes on to the next record that is not blank. False at the end of the file.</summary>
     public async ValueTask<bool> ReadAsync(CancellationToken cancel)
     {
-        if (!_begun) await BeginAsync(cancel);
+        await BeginAsync(cancel);
         while (true)
         {
             while (!_skipping && TryTake())
@@ -55,9 +55,10 @@ public sealed class RecordReader(Stream body, IRecordForm form) : IDisposable
     /// <inheritdoc />
     public void Dispose() => _hash.Dispose();
 
-    // UTF-8 may begin with a byte order mark. UTF-16 does, and is not read.
-    private async ValueTask BeginAsync(CancellationToken cancel)
+    /// <summary>Reads the beginning, once. UTF-8 may begin with a byte order mark. UTF-16 does, and is not read.</summary>
+    public async ValueTask BeginAsync(CancellationToken cancel)
     {
+        if (_begun) return;
         _begun = true;
         while (_to < 3 && !_ended) await FillAsync(cancel);
         var start = _buffer.AsSpan(0, _to);

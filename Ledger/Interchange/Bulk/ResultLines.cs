@@ -24,8 +24,8 @@ internal sealed class ResultLines(AnswerLanguage language) : IDisposable
         _json.WriteStartObject();
         _json.WriteNumber("line", record.Line);
         _json.WriteNumber("status", StatusOf(record, outcome));
-        WriteShort("gtin", record.Gtin);
-        WriteShort("lotNumber", record.LotNumber);
+        if (record.Gtin is not null) _json.WriteString("gtin", record.Gtin);
+        if (record.LotNumber is not null) _json.WriteString("lotNumber", record.LotNumber);
         if (record.Errors.Any)
         {
             _json.WritePropertyName("errors");
@@ -53,6 +53,9 @@ internal sealed class ResultLines(AnswerLanguage language) : IDisposable
         _ => throw new InvalidOperationException("An append is recorded or refused."),
     };
 
+    /// <summary>As much of a text as is worth to be told. Records that wait hold no more of it.</summary>
+    public static string? Short(string? text) => text?.Length > ShownValue ? text[..ShownValue] + "…" : text;
+
     /// <inheritdoc />
     public void Dispose() => _json.Dispose();
 
@@ -69,12 +72,6 @@ internal sealed class ResultLines(AnswerLanguage language) : IDisposable
             JsonSerializer.Serialize(_json, value, LotJson.Stored);
         }
         _json.WriteEndObject();
-    }
-
-    private void WriteShort(string name, string? value)
-    {
-        if (value is null) return;
-        _json.WriteString(name, value.Length > ShownValue ? value[..ShownValue] + "…" : value);
     }
 }
 

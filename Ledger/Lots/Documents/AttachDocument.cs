@@ -1,4 +1,3 @@
-using System.Text.RegularExpressions;
 using FluentValidation;
 using Lotmark.Ledger.Access;
 using Lotmark.Ledger.Identifiers;
@@ -35,7 +34,7 @@ public sealed partial record AttachDocument
     public long? Replaces { get; init; }
 
     /// <summary>When a request is well formed.</summary>
-    public sealed partial class Validator : AbstractValidator<AttachDocument>
+    public sealed class Validator : AbstractValidator<AttachDocument>
     {
         /// <summary>Rules against today's date in the importing country.</summary>
         public Validator(TimeProvider clock)
@@ -46,8 +45,7 @@ public sealed partial record AttachDocument
                 (DocumentCodes.Photo, null or "") => null,
                 (_, null or "") => new("required", "This field is required.", "此字段必填。"),
                 (DocumentCodes.CustomsDeclaration, var declaration) => Rules.FormOf<CustomsDeclarationNumber>(declaration),
-                (DocumentCodes.CiqCertificate, var certificate) when !Certificate().IsMatch(certificate) =>
-                    new("ciq-certificate", "A certificate number has 6 to 30 letters, digits or hyphens.", "证明编号应为6至30位字母、数字或连字符。"),
+                (DocumentCodes.CiqCertificate, var certificate) => Rules.FormOf<CiqCertificateNumber>(certificate),
                 _ => null,
             });
             RuleFor(x => x.Issuer).Required().AtMost(200);
@@ -60,9 +58,6 @@ public sealed partial record AttachDocument
             RuleFor(x => x.Replaces).Check((_, id) => id is < 1 or > int.MaxValue
                 ? new("document-id", "This is the id of no document.", "没有此编号的证明文件。") : null);
         }
-
-        [GeneratedRegex(@"^[A-Za-z0-9-]{6,30}\z")]
-        private static partial Regex Certificate();
     }
 
     /// <summary>The rule: a document counts once; what it replaces must be there, be of the same kind and not be replaced yet; publishing is not for everybody.</summary>
@@ -83,7 +78,7 @@ public sealed partial record AttachDocument
     /// <summary>What a valid request and its file record.</summary>
     public DocumentAttached Describe(UploadedFile file, RecordedBy by)
     {
-        var number = Number is null or "" ? null : Type == DocumentCodes.CiqCertificate ? Number.ToUpperInvariant() : Number;
+        var number = Number is null or "" ? null : Type == DocumentCodes.CiqCertificate ? Identifier.Parse<CiqCertificateNumber>(Number).Value : Number;
         var isSecret = Type == DocumentCodes.CustomsDeclaration;
         return new(
             new(Type!, isSecret ? null : number, isSecret ? Confidential.Seal(number!) : null, Issuer!, IssuedOn!.Value, ValidTo, Result is "" ? null : Result,
@@ -118,7 +113,7 @@ public sealed partial record AttachDocument
         if (form.File.MediaType is null)
             return new Decision.Refused("file-type", StatusCodes.Status415UnsupportedMediaType, new(
                 "The file is no complete PDF, JPEG or PNG.", "文件不是完整的PDF、JPEG或PNG。")).AsProblem(context);
-        var fact = form.Document.Describe(form.File, new(actor.Organisation, actor.Key));
+        var fact = form.Document.Describe(form.File, RecordedBy.Of(actor));
         var identity = RequestIdentity.From(context, actor, form.Hash);
         Decision Rule(Lot current) => Decide(current, fact, current.IsOpenTo(actor.To(Operation.PublishDocument)));
 

@@ -36,7 +36,7 @@ public sealed record PublishDocument
     private static async Task<IResult> HandleAsync(
         LotKey lot, string id, Valid<PublishDocument> request, Actor actor, LotStreams lots, LotAnswers answers, HttpContext context, CancellationToken cancel)
     {
-        var by = new RecordedBy(actor.Organisation, actor.Key);
+        var by = RecordedBy.Of(actor);
         var outcome = await lots.ChangeAsync(
             lot, actor.To(Operation.PublishDocument), current => Decide(current, id, request.Value.Public!.Value, by), RequestIdentity.From(context, actor, request.BodyHash), cancel);
         return await answers.OfAsync(outcome, context, cancel);

@@ -28,7 +28,7 @@ public static class ReleaseToMarket
     private static async Task<IResult> HandleAsync(
         LotKey lot, Actor actor, LotStreams lots, LotAnswers answers, ReleaseRequirements requirements, TimeProvider clock, HttpContext context, CancellationToken cancel)
     {
-        var by = new RecordedBy(actor.Organisation, actor.Key);
+        var by = RecordedBy.Of(actor);
         var outcome = await lots.ChangeAsync(
             lot, actor.To(Operation.ReleaseToMarket), current => Decide(current, requirements, ImportingCountryDay.Of(clock.GetUtcNow()), by),
             RequestIdentity.From(context, actor, []), cancel);

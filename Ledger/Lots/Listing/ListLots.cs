@@ -60,7 +60,7 @@ public static class ListLots
             command.Parameters.AddWithValue("own", new[] { actor.Organisation });
         }
         command.CommandText = $"select lot, registered_at, row from lots.listing {(conditions.Count == 0 ? "" : "where " + string.Join(" and ", conditions))} order by registered_at desc, lot desc limit @limit";
-        command.Parameters.AddWithValue("limit", page.Limit + 1);
+        command.Parameters.AddWithValue("limit", page.Sought);
         var found = new List<(string Cursor, Line Line)>();
         await using (var reader = await command.ExecuteReaderAsync(cancel))
             while (await reader.ReadAsync(cancel))
@@ -69,13 +69,13 @@ public static class ListLots
                 found.Add((string.Create(CultureInfo.InvariantCulture, $"{at.UtcTicks}~{lot}"),
                     new(JsonSerializer.Deserialize<ListedLot>(reader.GetString(2), LotJson.Stored)!, links.Of(LotKey.FromPath(lot)))));
             }
-        var next = found.Count > page.Limit ? found[page.Limit - 1].Cursor : null;
+        var (part, next) = page.Cut(found, f => f.Cursor);
         if (next is not null)
         {
             var query = QueryString.Create(context.Request.Query.Where(q => q.Key != "after").Append(new("after", next)));
             context.Response.Headers.Link = $"<{context.Request.Path}{query}>; rel=\"next\"";
         }
-        return TypedResults.Ok(new LotList([.. found.Take(page.Limit).Select(f => f.Line)], next));
+        return TypedResults.Ok(new LotList([.. part.Select(f => f.Line)], next));
     }
 
     private static List<string> Conditions(IQueryCollection query, Page page, NpgsqlCommand command)
@@ -86,6 +86,8 @@ public static class ListLots
 
         Text("status", "status = @status", text => Enum.TryParse<LotStatus>(text, ignoreCase: true, out _) && !char.IsAsciiDigit(text[0]) ? null
             : new("unknown-code", $"This must be one of {string.Join(", ", Enum.GetNames<LotStatus>().Select(JsonNamingPolicy.CamelCase.ConvertName))}.", $"应为以下之一：{string.Join("、", Enum.GetNames<LotStatus>().Select(JsonNamingPolicy.CamelCase.ConvertName))}。"));
+        // What was never registered is listed when asked for.
+        if (query["status"].ToString().Length == 0) conditions.Add("status <> 'void'");
         Text("origin", "origin = @origin", Rules.FormOf<CountryCode>);
         Text("category", "category = @category", text => LotCodes.Categories.Contains(text) ? null
             : new("unknown-code", $"This must be one of {string.Join(", ", LotCodes.Categories)}.", $"应为以下代码之一：{string.Join("、", LotCodes.Categories)}。"));

@@ -30,7 +30,7 @@ public sealed partial class LotListing(NpgsqlDataSource database, LotReader lots
                 Behind(e.Message);
                 pause = AfterTrouble;
             }
-            catch (OperationCanceledException)
+            catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
             {
                 return;
             }

@@ -2,14 +2,8 @@ using System.Security.Cryptography;
 using System.Text;
 using Lotmark.Contracts.Chain;
 using Lotmark.Contracts.Tests.Chain;
-using Lotmark.Ledger.Access;
-using Lotmark.Ledger.Alarms;
 using Lotmark.Ledger.Anchoring;
-using Lotmark.Ledger.Inspection.Audit;
 using Lotmark.Ledger.Log;
-using Lotmark.Ledger.Lots;
-using Lotmark.Ledger.Requests;
-using Lotmark.Ledger.Telemetry;
 using Marten;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
@@ -76,16 +70,7 @@ internal sealed class AnchoredLog : IAsyncDisposable
             ],
         });
         builder.Logging.ClearProviders();
-        var read = Settings.From(builder.Configuration);
-        builder.AddStorage();
-        builder.AddRequests(read);
-        builder.AddTelemetry();
-        builder.AddAlarms();
-        builder.AddAccess(read);
-        builder.AddLots(read);
-        builder.AddLog(read);
-        builder.AddAnchoring(read);
-        builder.AddAudit(read);
+        builder.AddLedger();
 
         var log = new AnchoredLog(builder.Build(), data, anvil);
         await log.Services.GetRequiredService<AppliedSchema>().EnsureAsync(default);

@@ -78,6 +78,51 @@ public sealed class CustodyTests(LedgerApp app)
         Assert.Equal("location-unknown", (string)(await unknown.Content.ReadFromJsonAsync<JsonObject>())!["errors"]!["to"]![0]!["code"]!);
     }
 
+    [Theory]
+    [InlineData("receive", "location")]
+    [InlineData("ship", "to")]
+    [InlineData("split", "location")]
+    [InlineData("merge", "location")]
+    [InlineData("stock", "location")]
+    [InlineData("sell", "location")]
+    [InlineData("repack", "location")]
+    public async Task The_port_is_no_place_where_lots_arrive_or_are_handled(string what, string field)
+    {
+        var trade = await OpenAsync(app);
+        var lot = await trade.ReleasedLotAsync(app);
+        var command = new Dictionary<string, JsonObject>
+        {
+            ["receive"] = Receipt("port", 1),
+            ["ship"] = Shipment(trade.Warehouse, "port", 1),
+            ["split"] = Split("port", null, (NewUnit(), 1)),
+            ["merge"] = new() { ["location"] = "port", ["units"] = new JsonArray(NewUnit(), NewUnit()), ["into"] = NewUnit(), ["at"] = "2026-11-11T08:00:00+08:00" },
+            ["stock"] = new() { ["location"] = "port", ["quantity"] = 1, ["at"] = "2026-11-11T08:00:00+08:00" },
+            ["sell"] = Sale("port", 1),
+            ["repack"] = Repack("port", 1, null, 0, "P-1", 1),
+        }[what];
+
+        using var importers = await trade.Importer.Http.PostAsJsonAsync(lot.Api($"/{what}"), command);
+        using var answer = what is "stock" or "sell" ? await trade.Shop.Http.PostAsJsonAsync(lot.Api($"/{what}"), command) : importers;
+
+        Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
+        Assert.Equal("location-unknown", (string?)(await answer.Content.ReadFromJsonAsync<JsonObject>())!["errors"]![field]![0]!["code"]);
+    }
+
+    [Fact]
+    public async Task What_lies_at_the_port_is_shipped_and_destroyed_from_there_named_or_not()
+    {
+        var trade = await OpenAsync(app);
+        var lot = await app.RegisterLotAsync(trade.Importer);
+
+        await trade.Importer.DoAsync(lot, "ship", Shipment("port", trade.Cold, 10));
+        await trade.Importer.DoAsync(lot, "destroy", Destruction("port", 20));
+        await trade.Importer.DoAsync(lot, "destroy", Destruction(null, 30));
+        await trade.Importer.DoAsync(lot, "corrections", new() { ["event"] = 3, ["reason"] = "incorrectData", ["explanation"] = "Weighed again.", ["values"] = new JsonObject { ["quantity"] = 21 } });
+
+        var custody = (await trade.Importer.SeeAsync(lot))["custody"]!;
+        Assert.Equal((23939m, 51m), ((decimal)custody["unplaced"]!, (decimal)custody["destroyed"]!));
+    }
+
     [Fact]
     public async Task Pallets_are_made_shipped_whole_and_put_together_without_losing_a_gram()
     {

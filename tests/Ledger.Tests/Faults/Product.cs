@@ -1,11 +1,5 @@
 using Lotmark.Ledger.Access;
-using Lotmark.Ledger.Alarms;
-using Lotmark.Ledger.Anchoring;
-using Lotmark.Ledger.Inspection.Audit;
 using Lotmark.Ledger.Log;
-using Lotmark.Ledger.Lots;
-using Lotmark.Ledger.Requests;
-using Lotmark.Ledger.Telemetry;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -20,16 +14,7 @@ public static class Product
     {
         var builder = WebApplication.CreateBuilder(["--ConnectionStrings:Ledger", connectionString, "--Lotmark:DataDirectory", dataDirectory]);
         builder.Logging.ClearProviders();
-        var settings = Settings.From(builder.Configuration);
-        builder.AddStorage();
-        builder.AddRequests(settings);
-        builder.AddTelemetry();
-        builder.AddAlarms();
-        builder.AddAccess(settings);
-        builder.AddLots(settings);
-        builder.AddLog(settings);
-        builder.AddAnchoring(settings);
-        builder.AddAudit(settings);
+        builder.AddLedger();
         return builder.Build();
     }
 

@@ -60,10 +60,22 @@ public sealed class LogTests(LedgerApp app)
         Assert.Equal((string)lot["entryDate"]!, (string)entry["data"]!["description"]!["entryDate"]!);
     }
 
+    [Fact]
+    public async Task A_tile_wider_than_the_tree_is_not_found()
+    {
+        var note = await app.Anybody.GetStringAsync("/log/checkpoint");
+        Assert.True(Checkpoint.TryParse(note[..(note.LastIndexOf("\n\n", StringComparison.Ordinal) + 1)], out var checkpoint));
+
+        // The tree grows meanwhile, but not by a hundred.
+        var wider = checkpoint.Size + 100;
+        using var answer = await app.Anybody.GetAsync($"/log/{new TilePath(new(0, wider / 256), (int)Math.Max(1, wider % 256), Entries: false)}");
+
+        Assert.Equal(HttpStatusCode.NotFound, answer.StatusCode);
+    }
+
     [Theory]
     [InlineData("/log/tile/0/999")]
     [InlineData("/log/tile/0/000.p/0")]
-    [InlineData("/log/tile/0/999.p/255")]
     [InlineData("/log/tile/00/000")]
     [InlineData("/log/tile/0/0")]
     [InlineData("/log/tile/0/x000/000")]

@@ -74,6 +74,27 @@ public sealed class CorrectionTests(LedgerApp app)
     }
 
     [Fact]
+    public async Task How_a_pallet_was_made_is_corrected_until_it_moves_on()
+    {
+        var trade = await Trade.OpenAsync(app);
+        var lot = await trade.ReleasedLotAsync(app); // 4 events
+        var unit = Trade.NewUnit();
+        await trade.Importer.DoAsync(lot, "split", new()
+        {
+            ["location"] = trade.Warehouse,
+            ["into"] = new JsonArray(new JsonObject { ["unit"] = unit, ["quantity"] = 600 }),
+            ["at"] = "2026-11-10T10:30:00+08:00",
+        });
+        JsonObject Weighing(decimal quantity) => new() { ["into"] = new JsonArray(new JsonObject { ["unit"] = unit, ["quantity"] = quantity }) };
+
+        await trade.Importer.DoAsync(lot, "corrections", Correction(5, Weighing(700)));
+        Assert.Equal(700m, (decimal)(await trade.Importer.SeeAsync(lot))["custody"]!["units"]![0]!["quantity"]!);
+        await trade.Importer.DoAsync(lot, "ship", Trade.Shipment(trade.Warehouse, trade.Depot, null, unit));
+
+        await trade.Importer.RefusedAsync(HttpStatusCode.Conflict, "unit-moved-on", lot, "corrections", Correction(5, Weighing(650)));
+    }
+
+    [Fact]
     public async Task A_registration_that_did_not_occur_leaves_no_lot_and_may_be_made_anew()
     {
         var trade = await Trade.OpenAsync(app);

@@ -3,7 +3,6 @@ using System.Net.Http.Json;
 using System.Text;
 using System.Text.Json.Nodes;
 using Lotmark.Contracts.Tiles;
-using Lotmark.Ledger.Access;
 using Lotmark.Ledger.Identifiers;
 using Lotmark.Ledger.Log;
 using Lotmark.Ledger.Lots;
@@ -22,18 +21,17 @@ public sealed class TooLongTests(LedgerApp app)
         await using var services = new LedgerServices(app);
         var (lots, store) = (services.Get<LotStreams>(), services.Get<IDocumentStore>());
         var (key, empty) = Registration();
-        var permit = new Actor("example-foods-ningbo", null, "test", Role.Importer).To(Operation.RegisterLot);
         var room = EntryBundle.MaxEntryBytes - LeafEntry.Build(
             key.Path, 1, "lot_registered", DateTime.UnixEpoch, store.Options.Serializer().ToJson(empty), new byte[32]).Length;
 
-        var refused = Assert.IsType<Outcome.Refused>(await lots.RegisterAsync(key, permit, _ => Decision.Accept(empty with { Description = empty.Description with { Brand = new('x', room + 1) } }), null, CancellationToken.None)).Why;
+        var refused = Assert.IsType<Outcome.Refused>(await lots.RegisterAsync(key, _ => Decision.Accept(empty with { Description = empty.Description with { Brand = new('x', room + 1) } }), null, CancellationToken.None)).Why;
 
         Assert.Equal(("entry-too-long", 413), (refused.Code, refused.Status));
         Assert.Contains("65,536 bytes", refused.Reason.En, StringComparison.Ordinal);
         using var unknown = await app.Anybody.GetAsync($"/api/lots/{key.Gtin}/{key.Encoded}/evidence");
         Assert.Equal(HttpStatusCode.NotFound, unknown.StatusCode);
 
-        Assert.IsType<Outcome.Recorded>(await lots.RegisterAsync(key, permit, _ => Decision.Accept(empty with { Description = empty.Description with { Brand = new('x', room) } }), null, CancellationToken.None));
+        Assert.IsType<Outcome.Recorded>(await lots.RegisterAsync(key, _ => Decision.Accept(empty with { Description = empty.Description with { Brand = new('x', room) } }), null, CancellationToken.None));
         var receipt = await services.Get<Receipts>().WaitAsync(key.Path, 1, TimeSpan.FromSeconds(60), CancellationToken.None);
         // A first event has null where the limit allows for the hash of one before it.
         Assert.Equal(EntryBundle.MaxEntryBytes - 66 + "null".Length, receipt!.Entry.Length);
