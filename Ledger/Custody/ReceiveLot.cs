@@ -25,7 +25,7 @@ public sealed record LotReceived(
         var shipped = Shipment is null || !lot.Balances.Shipments.TryGetValue(Shipment, out var shipment) ? null : shipment;
         return lot with
         {
-            Balances = Shipment is null ? lot.Balances.TakenIn(Location, By.Organisation, Quantity.Value) : lot.Balances.Arrived(Shipment, Location, Quantity.Value),
+            Balances = Shipment is null ? lot.Balances.TakenIn(Location, By.Organisation, Quantity.Value) : lot.Balances.Arrived(Shipment, Location, Quantity.Value, At),
             FirstStation = lot.FirstStation ?? Location,
             Discrepancies = lot.Discrepancies
                 .AddRange(shipped is null || shipped.Quantity == Quantity.Value ? [] : [new(place.Version, "quantity", Location, By.Organisation, shipped.Quantity, Quantity.Value)])

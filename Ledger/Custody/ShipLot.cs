@@ -34,8 +34,9 @@ public sealed record LotShipped(
     /// <summary>What its receiver confirmed goes where it went.</summary>
     public Decision.Refused? Forbids(Lot lot, ILotFact? replacement) =>
         lot.Balances.Shipments.TryGetValue(Shipment, out var shipment) && shipment.Arrived
-        && (replacement is not LotShipped other || other.Shipment != Shipment || other.To != To)
-            ? Decision.Conflict("confirmed-by-receiver", $"Shipment {Shipment} was confirmed by its receiver: its number and destination stand.", $"运单 {Shipment} 已由收货方确认，运单号和收货地不能更改。")
+        && (replacement is not LotShipped other || other.Shipment != Shipment || other.To != To || other.At > shipment.ArrivedAt)
+            ? Decision.Conflict("confirmed-by-receiver", $"Shipment {Shipment} was confirmed by its receiver: its number and destination stand, and it left before it arrived.",
+                $"运单 {Shipment} 已由收货方确认：运单号和收货地不能更改，发货时间不能晚于收货时间。")
             : null;
 
     /// <inheritdoc />

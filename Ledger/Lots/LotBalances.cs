@@ -90,13 +90,13 @@ public sealed record LotBalances
     };
 
     /// <summary>A shipment arrived. What is missing is noted; what is too much is not there for the books.</summary>
-    public LotBalances Arrived(string number, string location, decimal counted)
+    public LotBalances Arrived(string number, string location, decimal counted, DateTimeOffset at)
     {
         if (!Shipments.TryGetValue(number, out var shipment)) return this;
         var taken = Math.Min(counted, shipment.Quantity);
         var arrived = this with
         {
-            Shipments = Shipments.SetItem(number, shipment with { Arrived = true }),
+            Shipments = Shipments.SetItem(number, shipment with { ArrivedAt = at }),
             Missing = Missing + shipment.Quantity - taken,
         };
         // Units are only as true as the count.
@@ -166,8 +166,11 @@ public sealed record Shipment(string From, string FromOrganisation, string To, s
     /// <summary>The units in it, each with its quantity.</summary>
     public ImmutableSortedDictionary<string, decimal> Units { get; init; } = ImmutableSortedDictionary<string, decimal>.Empty;
 
+    /// <summary>When it arrived, as its receiver confirmed; null before that.</summary>
+    public DateTimeOffset? ArrivedAt { get; init; }
+
     /// <summary>Whether its receiver confirmed it.</summary>
-    public bool Arrived { get; init; }
+    public bool Arrived => ArrivedAt is not null;
 }
 
 /// <summary>A pallet or other logistic unit.</summary>

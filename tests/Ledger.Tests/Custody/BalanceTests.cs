@@ -48,7 +48,7 @@ public sealed class BalanceTests
         {
             0 => before.TakenIn(to, "o", move.Quantity),
             1 => before.Shipped(number, new(from, "o", to, "p", move.Quantity, default), []),
-            2 => before.Shipments.FirstOrDefault(s => !s.Value.Arrived) is { Key: { } open } ? before.Arrived(open, to, move.Quantity) : before,
+            2 => before.Shipments.FirstOrDefault(s => !s.Value.Arrived) is { Key: { } open } ? before.Arrived(open, to, move.Quantity, default) : before,
             3 => before.SoldAt(to, move.Quantity, []),
             4 => before.DestroyedAt(from, move.Quantity, []),
             5 => before.ReturnedFrom(from, move.Quantity, []),

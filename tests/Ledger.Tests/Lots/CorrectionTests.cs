@@ -68,9 +68,53 @@ public sealed class CorrectionTests(LedgerApp app)
         Assert.Equal((50m, 50m), ((decimal)seen["custody"]!["missing"]!, (decimal)seen["custody"]!["stocks"]!.AsArray().Single(s => (string?)s!["location"] == trade.Depot)!["onHand"]!));
         await trade.Importer.RefusedAsync(HttpStatusCode.Forbidden, "not-your-event", lot, "corrections", Correction(6, new() { ["quantity"] = 1000 }));
         await trade.Importer.RefusedAsync(HttpStatusCode.Conflict, "confirmed-by-receiver", lot, "corrections", DidNotOccur(5));
+        await trade.Importer.RefusedAsync(HttpStatusCode.Conflict, "confirmed-by-receiver", lot, "corrections", Correction(5, new() { ["at"] = "2026-11-20T10:30:00+08:00" }));
         await trade.Wholesaler.RefusedAsync(HttpStatusCode.Conflict, "quantity-exceeds", lot, "corrections", DidNotOccur(6));
         await trade.Wholesaler.DoAsync(lot, "corrections", DidNotOccur(7));
         Assert.Equal(950m, (decimal)(await trade.Wholesaler.SeeAsync(lot))["custody"]!["stocks"]![0]!["onHand"]!);
+    }
+
+    [Fact]
+    public async Task Whatever_happened_to_a_lot_can_be_told_again_with_another_time()
+    {
+        var trade = await Trade.OpenAsync(app);
+        var lot = await trade.ReleasedLotAsync(app);
+        var (a, b) = (Trade.NewUnit(), Trade.NewUnit());
+        JsonObject Part(string unit) => new() { ["unit"] = unit, ["quantity"] = 50 };
+        await CorrectableAsync(trade.Importer, "split", new() { ["location"] = trade.Warehouse, ["into"] = new JsonArray(Part(a), Part(b)), ["at"] = "2026-11-10T10:00:00+08:00" });
+        await CorrectableAsync(trade.Importer, "merge", new() { ["location"] = trade.Warehouse, ["units"] = new JsonArray(a, b), ["into"] = a, ["at"] = "2026-11-10T10:00:00+08:00" });
+        await CorrectableAsync(trade.Importer, "ship", Trade.Shipment(trade.Warehouse, trade.Store, null, a));
+        var loose = await CorrectableAsync(trade.Importer, "ship", Trade.Shipment(trade.Warehouse, trade.Store, 200));
+        await CorrectableAsync(trade.Shop, "receive", Trade.Receipt(trade.Store, 200, (string)loose["shipment"]!));
+        await CorrectableAsync(trade.Shop, "stock", new() { ["location"] = trade.Store, ["quantity"] = 10, ["at"] = "2026-11-11T10:00:00+08:00" });
+        await CorrectableAsync(trade.Shop, "sell", Trade.Sale(trade.Store, 10));
+        await CorrectableAsync(trade.Shop, "sell", Trade.Sale(trade.Store, null));
+        await CorrectableAsync(trade.Importer, "destroy", Trade.Destruction(trade.Warehouse, 10));
+        await CorrectableAsync(trade.Importer, "reexport", new()
+        {
+            ["location"] = trade.Warehouse,
+            ["quantity"] = 10,
+            ["at"] = "2026-11-12T08:00:00+08:00",
+            ["destinationCountry"] = "EC",
+            ["reason"] = "label",
+            ["reference"] = Trade.Reference("other"),
+        });
+
+        async Task<JsonObject> CorrectableAsync(Member member, string what, JsonObject command)
+        {
+            var answer = await member.DoAsync(lot, what, command);
+            var before = await QuantitiesAsync();
+            await member.DoAsync(lot, "corrections", Correction((int)answer["version"]!, new() { ["at"] = "2026-11-10T10:30:00+08:00" }));
+            Assert.Equal(before, await QuantitiesAsync());
+            return answer;
+        }
+
+        async Task<string> QuantitiesAsync()
+        {
+            var custody = (await trade.Importer.SeeAsync(lot))["custody"]!;
+            foreach (var shipment in custody["shipments"]!.AsArray()) shipment!.AsObject().Remove("shippedAt");
+            return custody.ToJsonString();
+        }
     }
 
     [Fact]
