@@ -112,7 +112,7 @@ public sealed partial class Receipts(NpgsqlDataSource database, LogReader log, L
     {
         await using var command = database.CreateCommand("""
             select l.lot, l.version, l.index, l.bytes from (select distinct * from unnest(@lots, @versions)) as wanted(lot, version)
-            join log.leaf l on l.lot = wanted.lot and l.version = wanted.version where l.index < @size
+            cross join lateral (select lot, version, index, bytes from log.leaf where lot = wanted.lot and version = wanted.version offset 0) l where l.index < @size
             """);
         command.Parameters.AddWithValue("lots", asking.Select(w => w.Lot).ToArray());
         command.Parameters.AddWithValue("versions", asking.Select(w => w.Version).ToArray());

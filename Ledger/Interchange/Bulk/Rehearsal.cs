@@ -81,7 +81,8 @@ internal sealed class Rehearsal(Guid import, LotReader reader, EntryLimit limit,
     private async IAsyncEnumerable<(string Lot, LotRegistered Fact)> RehearsedAsync(string[] names)
     {
         await using var command = database.CreateCommand("""
-            select r.lot, r.fact from unnest(@lots) as wanted(lot) join interchange.rehearsed r on r.import = @import and r.lot = wanted.lot
+            select r.lot, r.fact from unnest(@lots) as wanted(lot)
+            cross join lateral (select lot, fact from interchange.rehearsed where import = @import and lot = wanted.lot offset 0) r
             """);
         command.Parameters.AddWithValue("lots", names);
         command.Parameters.AddWithValue("import", import);
