@@ -1,13 +1,11 @@
 using Lotmark.Ledger;
 using Lotmark.Ledger.Access;
-using Lotmark.Ledger.Alarms;
 using Lotmark.Ledger.Anchoring;
 using Lotmark.Ledger.ColdChain;
 using Lotmark.Ledger.Custody;
 using Lotmark.Ledger.Description;
 using Lotmark.Ledger.Embedded;
 using Lotmark.Ledger.Holds;
-using Lotmark.Ledger.Inspection.Audit;
 using Lotmark.Ledger.Interchange.Bulk;
 using Lotmark.Ledger.Log;
 using Lotmark.Ledger.LotPages;
@@ -28,20 +26,7 @@ try
     var settings = Settings.From(builder.Configuration);
     await using var machine = EmbeddedMachine.Start(builder.Configuration, settings, Console.WriteLine, interruption.Token);
 
-    builder.AddStorage();
-    builder.AddRequests(settings);
-    builder.AddTelemetry();
-    builder.AddAlarms();
-    builder.AddAccess(settings);
-    builder.AddLots(settings);
-    builder.AddDocuments(settings);
-    builder.AddCustody();
-    builder.AddColdChain();
-    builder.AddHolds();
-    builder.AddBulk();
-    builder.AddLog(settings);
-    builder.AddAnchoring(settings);
-    builder.AddAudit(settings);
+    builder.AddLedger(settings);
     builder.AddLotPages();
     builder.AddSamples();
     builder.AddDescription();

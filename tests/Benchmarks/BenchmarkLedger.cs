@@ -5,7 +5,6 @@ using Lotmark.Ledger.Embedded;
 using Lotmark.Ledger.Log;
 using Lotmark.Ledger.Lots;
 using Lotmark.Ledger.Requests;
-using Lotmark.Ledger.Tests;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -45,7 +44,8 @@ internal sealed class BenchmarkLedger : IAsyncDisposable
             ["Lotmark:Roles"] = roles,
             ["urls"] = "http://127.0.0.1:0",
         });
-        var settings = builder.AddLedger();
+        var settings = Settings.From(builder.Configuration);
+        builder.AddLedger(settings);
         var app = builder.Build();
         await app.Services.GetRequiredService<AppliedSchema>().EnsureAsync(CancellationToken.None);
         if (settings.Worker) await app.Services.GetRequiredService<LogKeys>().NameAsync("ledger.example/log", app.Services.GetRequiredService<LogSigner>(), CancellationToken.None);

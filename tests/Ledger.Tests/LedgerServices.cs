@@ -19,7 +19,7 @@ public sealed class LedgerServices : IAsyncDisposable
             new("Lotmark:DataDirectory", app.Process.DataDirectory),
             .. settings.Select(s => KeyValuePair.Create(s.Name, (string?)s.Value)),
         ]);
-        builder.AddLedger();
+        builder.AddLedger(Settings.From(builder.Configuration));
         _app = builder.Build();
     }
 

@@ -11,13 +11,16 @@ public sealed class ImportCommand(ImportOptions options, HttpClient http, TextWr
 {
     private const int Landed = 0, Refused = 1, NotUnderstood = 2, NotCompleted = 3;
 
-    // Without a line settled in between.
-    private const int MostFailures = 20;
+    // Without a line settled in between; fewer where nobody was met at all.
+    private const int MostFailures = 20, MostUnmet = 3;
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(10);
 
-    private readonly StreamWriter? _refusals = options.Refusals is { } file ? new(file, append: options.Job is not null) : null;
-    private Guid? _job = options.Job;
-    private long _lastLine, _registered, _unchanged, _refused;
+    private readonly StreamWriter? _refusals = options.Refusals is { } file ? new(file, append: false) : null;
+
+    // Chosen here: a connection that breaks while the file is sent tells nothing.
+    private readonly Guid _job = options.Job ?? Guid.CreateVersion7();
+    private bool _met, _missedSome = options.Job is not null;
+    private long _lastTold, _settled;
     private int _failures;
 
     /// <summary>Runs the command. Returns the exit code.</summary>
@@ -53,18 +56,18 @@ public sealed class ImportCommand(ImportOptions options, HttpClient http, TextWr
     {
         while (true)
         {
-            var (settled, over) = (_lastLine, false);
             try
             {
-                if (await SendAsync(report) is { } exitCode) return exitCode;
-                over = true;
+                return await SendAsync(report) ?? await EndAsync();
             }
-            catch (Exception e) when (e is HttpRequestException or IOException or JsonException)
+            catch (Exception e) when (e is HttpRequestException or JsonException or (IOException and not FileNotFoundException))
             {
-                _failures = _lastLine > settled ? 1 : _failures + 1;
-                if (_failures > MostFailures) return await GiveUpAsync(e.Message);
+                _missedSome = true;
+                var settled = await SettledAsync();
+                _failures = settled > _settled ? 1 : _failures + 1;
+                _settled = settled;
+                if (_failures > (_met ? MostFailures : MostUnmet)) return await GiveUpAsync(e.Message);
             }
-            if (over) return await EndAsync();
             await Task.Delay(TimeSpan.FromSeconds(Math.Min(Math.Pow(1.6, _failures) / 4, LongestPause.TotalSeconds)));
         }
     }
@@ -73,34 +76,42 @@ public sealed class ImportCommand(ImportOptions options, HttpClient http, TextWr
     private async Task<int?> SendAsync(Action<double> report)
     {
         await using var file = File.OpenRead(options.File);
-        using var request = new HttpRequestMessage(HttpMethod.Post, $"/api/lots/batch?dryRun={(options.DryRun ? "true" : "false")}{(_job is { } id ? $"&job={id}" : "")}");
-        request.Content = new SentFile(file, report) { Headers = { ContentType = MediaTypeHeaderValue.Parse(options.ContentType) } };
+        using var request = new HttpRequestMessage(HttpMethod.Post, $"/api/lots/batch?dryRun={(options.DryRun ? "true" : "false")}&job={_job}");
+        request.Headers.Add("Prefer", "return=minimal");
+        var content = new SentFile(file, done =>
+        {
+            _met = true;
+            report(done);
+        });
+        content.Headers.ContentType = MediaTypeHeaderValue.Parse(options.ContentType);
+        request.Content = content;
         using var answer = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead);
+        _met = true;
         if (answer.StatusCode != HttpStatusCode.OK) return await RefusedAsync(answer);
 
-        _job = Guid.Parse(answer.Headers.Location!.OriginalString.Split('/')[^1]);
-        using var lines = new StreamReader(await answer.Content.ReadAsStreamAsync());
-        while (await lines.ReadLineAsync() is { } line) await TakeAsync(line);
+        if (_missedSome) await TellMissedAsync();
+        await TellAsync(await answer.Content.ReadAsStreamAsync());
         return null;
     }
 
-    private async Task TakeAsync(string text)
+    // Refused lines; those that were told before are not told again.
+    private async Task TellAsync(Stream answer)
     {
-        using var result = JsonDocument.Parse(text);
-        var line = result.RootElement.GetProperty("line").GetInt64();
-        if (line <= _lastLine) return; // told before the connection broke, and settled after
-        _lastLine = line;
-        switch (result.RootElement.GetProperty("status").GetInt32())
+        using var lines = new StreamReader(answer);
+        while (await lines.ReadLineAsync() is { } text)
         {
-            case 201:
-                _registered++;
-                return;
-            case 200:
-                _unchanged++;
-                return;
+            using var result = JsonDocument.Parse(text);
+            var line = result.RootElement.GetProperty("line").GetInt64();
+            if (line <= _lastTold) continue;
+            _lastTold = line;
+            await (_refusals ?? output).WriteLineAsync(_refusals is null ? Readable(result.RootElement) : text);
         }
-        _refused++;
-        await (_refusals ?? output).WriteLineAsync(_refusals is null ? Readable(result.RootElement) : text);
+    }
+
+    private async Task TellMissedAsync()
+    {
+        await TellAsync(await http.GetStreamAsync(new Uri(ImportJob.PathOf(_job) + "/refusals", UriKind.Relative)));
+        _missedSome = false;
     }
 
     private static string Readable(JsonElement result)
@@ -138,28 +149,36 @@ public sealed class ImportCommand(ImportOptions options, HttpClient http, TextWr
         }
     }
 
-    // The job counts what was settled while nobody listened, too.
     private async Task<int> EndAsync()
     {
-        if (_job is { } id)
-        {
-            using var job = JsonDocument.Parse(await http.GetStringAsync(new Uri(ImportJob.PathOf(id), UriKind.Relative)));
-            (_registered, _unchanged, _refused) = (Count("registered"), Count("unchanged"), Count("refused"));
-            long Count(string name) => job.RootElement.GetProperty(name).GetInt64();
-        }
+        if (_missedSome) await TellMissedAsync();
+        using var job = JsonDocument.Parse(await http.GetStringAsync(new Uri(ImportJob.PathOf(_job), UriKind.Relative)));
+        long Count(string name) => job.RootElement.GetProperty(name).GetInt64();
         await output.WriteLineAsync(string.Create(CultureInfo.InvariantCulture,
-            $"{_registered:N0} {(options.DryRun ? "would be registered" : "registered")}, {_unchanged:N0} unchanged, {_refused:N0} refused."));
-        return _refused == 0 ? Landed : Refused;
+            $"{Count("registered"):N0} {(options.DryRun ? "would be registered" : "registered")}, {Count("unchanged"):N0} unchanged, {Count("refused"):N0} refused."));
+        return Count("refused") == 0 ? Landed : Refused;
+    }
+
+    private async Task<long> SettledAsync()
+    {
+        try
+        {
+            using var job = JsonDocument.Parse(await http.GetStringAsync(new Uri(ImportJob.PathOf(_job), UriKind.Relative)));
+            return job.RootElement.GetProperty("settledLine").GetInt64();
+        }
+        catch (Exception e) when (e is HttpRequestException or IOException or JsonException)
+        {
+            return _settled;
+        }
     }
 
     private async Task<int> GiveUpAsync(string why)
     {
         await output.WriteLineAsync($"Not completed: {why}");
-        if (_job is { } id) await output.WriteLineAsync($"Carry it on with --job {id}.");
+        if (_met) await output.WriteLineAsync($"Carry it on with --job {_job}.");
         return NotCompleted;
     }
 
-    // Sent while the answer is read.
     private sealed class SentFile(FileStream file, Action<double> report) : HttpContent
     {
         protected override async Task SerializeToStreamAsync(Stream stream, TransportContext? context)

@@ -10,29 +10,36 @@ public sealed class ImportJobs(NpgsqlDataSource database)
     /// <summary>Refused lines that are kept of one import.</summary>
     private const int MostRefusals = 100_000;
 
-    // Who has not been heard of for so long is gone. Its import may be taken over.
-    private const string Silence = "15 seconds";
+    /// <summary>Imports of one organisation that may run at once.</summary>
+    internal const int MostAtOnce = 8;
 
-    private const string Columns = $"""
-        id, organisation, run, case when state = 'running' and beat_at < now() - interval '{Silence}' then 'interrupted' else state end,
+    /// <summary>Who has not been heard of for so long is gone. Its import may be taken over.</summary>
+    internal static readonly TimeSpan Silence = TimeSpan.FromSeconds(15);
+
+    private const string HasRoom = "(select count(*) from interchange.import where organisation = @organisation and state = 'running' and beat_at >= now() - @silence) < @most";
+
+    private const string Columns = """
+        id, organisation, run, case when state = 'running' and beat_at < now() - @silence then 'interrupted' else state end,
         content_type, dry_run, registered, unchanged, refused, settled_line, settled_bytes, settled_hash, started_at, finished_at
         """;
 
-    internal async Task<StoredImport> CreateAsync(Actor actor, string contentType, bool dryRun, ImportMark start, CancellationToken cancel)
+    /// <summary>Begins an import. Null when there is one of this id, or too many are running.</summary>
+    internal async Task<StoredImport?> CreateAsync(Guid id, Actor actor, string contentType, bool dryRun, ImportMark start, CancellationToken cancel)
     {
         await using var command = database.CreateCommand($"""
             with old as (delete from interchange.import where started_at < now() - interval '30 days' and beat_at < now() - interval '30 days')
             insert into interchange.import (id, organisation, key, content_type, dry_run, state, run, settled_line, settled_bytes, settled_hash)
-            values (@id, @organisation, @key, @type, @dry, 'running', @run, @line, @bytes, @hash) returning {Columns}
+            select @id, @organisation, @key, @type, @dry, 'running', @run, @line, @bytes, @hash where {HasRoom} on conflict do nothing returning {Columns}
             """);
-        command.Parameters.AddWithValue("id", Guid.CreateVersion7());
+        command.Parameters.AddWithValue("id", id);
         command.Parameters.AddWithValue("organisation", actor.Organisation);
         command.Parameters.AddWithValue("key", actor.Key);
         command.Parameters.AddWithValue("type", contentType);
         command.Parameters.AddWithValue("dry", dryRun);
         command.Parameters.AddWithValue("run", Guid.NewGuid());
+        command.Parameters.AddWithValue("most", MostAtOnce);
         Add(command, start);
-        return (await ReadAsync(command, cancel))!;
+        return await ReadAsync(command, cancel);
     }
 
     internal async Task<StoredImport?> FindAsync(Guid id, CancellationToken cancel)
@@ -42,16 +49,18 @@ public sealed class ImportJobs(NpgsqlDataSource database)
         return await ReadAsync(command, cancel);
     }
 
-    /// <summary>Carries an interrupted import on. Null when somebody else was quicker.</summary>
+    /// <summary>Carries an interrupted import on. Null when somebody else was quicker, or too many are running.</summary>
     internal async Task<StoredImport?> TakeOverAsync(StoredImport seen, CancellationToken cancel)
     {
         await using var command = database.CreateCommand($"""
             update interchange.import set state = 'running', run = @run, beat_at = now()
-            where id = @id and run = @seen and (state = 'interrupted' or (state = 'running' and beat_at < now() - interval '{Silence}')) returning {Columns}
+            where id = @id and run = @seen and (state = 'interrupted' or (state = 'running' and beat_at < now() - @silence)) and {HasRoom} returning {Columns}
             """);
         command.Parameters.AddWithValue("id", seen.Id);
         command.Parameters.AddWithValue("seen", seen.Run);
         command.Parameters.AddWithValue("run", Guid.NewGuid());
+        command.Parameters.AddWithValue("organisation", seen.Organisation);
+        command.Parameters.AddWithValue("most", MostAtOnce);
         return await ReadAsync(command, cancel);
     }
 
@@ -108,6 +117,7 @@ public sealed class ImportJobs(NpgsqlDataSource database)
 
     private static async Task<StoredImport?> ReadAsync(NpgsqlCommand command, CancellationToken cancel)
     {
+        command.Parameters.AddWithValue("silence", Silence);
         await using var reader = await command.ExecuteReaderAsync(cancel);
         if (!await reader.ReadAsync(cancel)) return null;
         return new(

@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using System.Globalization;
 using FluentValidation;
 using Lotmark.Ledger.Access;
 using Lotmark.Ledger.Lots;
@@ -19,10 +20,11 @@ public sealed class ImportLots(
         .WithSummary("Register the lots of a file")
         .WithDescription($"""
             CSV with a header line (comma or semicolon; the columns are the paths of the members of a registration, {string.Join(", ", CsvColumns.Names.Take(4))} …), or a
-            registration in JSON a line; UTF-8 or GB18030, of any length. Read the answer while you send: it has a JSON object for every record, in
-            order, as soon as the record is settled, with the status that it would have had as a request of its own. Good ones land, bad ones are named. With
-            Prefer: return=minimal only the bad ones are told. Location names the job, which tells how far it is; a broken connection is
-            carried on by sending the file again with ?job=. The same file again changes nothing. With dryRun=true nothing is stored at all.
+            registration in JSON a line; UTF-8 or GB18030, of any length. The answer has a JSON object for every record, in
+            order, as soon as the record is settled, with the status that it would have had as a request of its own; it may be read while the file is sent,
+            or after. Good ones land, bad ones are named. With Prefer: return=minimal only the bad ones are told. The job, which Location names,
+            tells how far it is; a broken connection is carried on by sending the file again with the same ?job=. The same file again changes
+            nothing. With dryRun=true nothing is stored at all. At most {ImportJobs.MostAtOnce} imports of an organisation run at once.
             """)
         .WithMetadata(new DisableRequestSizeLimitAttribute())
         .Accepts<string>(ImportFile.Csv, ImportFile.Ndjson)
@@ -36,7 +38,7 @@ public sealed class ImportLots(
     private static Task<IResult> HandleAsync(
         Actor actor, ImportLots import, HttpContext context, CancellationToken cancel,
         [Description("Decide everything, store nothing.")] bool dryRun = false,
-        [Description("Id of an interrupted import of this file, to carry it on.")] Guid? job = null) =>
+        [Description("Id of the import, a UUID: choose one and send it again after a broken connection, or take the one from Location.")] Guid? job = null) =>
         import.CarryOutAsync(actor, dryRun, job, context, cancel);
 
     private async Task<IResult> CarryOutAsync(Actor actor, bool dryRun, Guid? job, HttpContext context, CancellationToken cancel)
@@ -44,22 +46,30 @@ public sealed class ImportLots(
         using var file = ImportFile.Open(context.Request);
         if (file is null) return ImportProblems.MediaType.AsProblem(context);
         StoredImport import;
-        if (job is { } id)
+        if (job is { } id && await jobs.FindAsync(id, cancel) is { } seen)
         {
-            var seen = await jobs.FindAsync(id, cancel);
-            if (seen is null || seen.Organisation != actor.Organisation) return ImportProblems.UnknownJob.AsProblem(context);
+            if (seen.Organisation != actor.Organisation) return ImportProblems.UnknownJob.AsProblem(context);
             if (seen.State != ImportState.Interrupted) return (seen.State == ImportState.Done ? ImportProblems.Done : ImportProblems.Running).AsProblem(context);
             if (seen.ContentType != file.ContentType || seen.DryRun != dryRun || !await IsSameAsync(file, seen.Mark, cancel)) return ImportProblems.OtherFile.AsProblem(context);
-            if (await jobs.TakeOverAsync(seen, cancel) is not { } taken) return ImportProblems.Running.AsProblem(context);
+            if (await jobs.TakeOverAsync(seen, cancel) is not { } taken) return await BusyAsync(id, context, cancel);
             import = taken;
         }
         else
         {
             await file.BeginAsync(cancel);
-            import = await jobs.CreateAsync(actor, file.ContentType, dryRun, new(file.Records.LastLine, file.Records.Offset, file.Records.Hash), cancel);
+            var (chosen, start) = (job ?? Guid.CreateVersion7(), new ImportMark(file.Records.LastLine, file.Records.Offset, file.Records.Hash));
+            if (await jobs.CreateAsync(chosen, actor, file.ContentType, dryRun, start, cancel) is not { } created) return await BusyAsync(chosen, context, cancel);
+            import = created;
         }
         await AnswerAsync(import, file, actor, context);
         return TypedResults.Empty;
+    }
+
+    private async Task<IResult> BusyAsync(Guid job, HttpContext context, CancellationToken cancel)
+    {
+        if (await jobs.FindAsync(job, cancel) is { State: ImportState.Running }) return ImportProblems.Running.AsProblem(context);
+        context.Response.Headers.RetryAfter = ImportJobs.Silence.TotalSeconds.ToString(CultureInfo.InvariantCulture);
+        return ImportProblems.TooMany.AsProblem(context);
     }
 
     // The lines that are settled are read, and compared by their hash.
@@ -76,15 +86,27 @@ public sealed class ImportLots(
         using var end = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, lifetime.ApplicationStopping);
         var onlyRefused = context.Request.Headers["Prefer"].ToString().Contains("return=minimal", StringComparison.OrdinalIgnoreCase);
         using var lines = new ResultLines(Wording.AskedFor(context));
-        var answer = new ImportAnswer(context.Response, lines, onlyRefused, context.RequestAborted);
         context.Response.ContentType = ImportFile.Ndjson;
         context.Response.Headers.Location = ImportJob.PathOf(import.Id);
         context.Response.Headers.CacheControl = "no-store";
         if (onlyRefused) context.Response.Headers["Preference-Applied"] = "return=minimal";
         await context.Response.StartAsync(context.RequestAborted);
 
-        var state = await RunAsync(import, file, actor, answer, end.Token);
-        if (state != ImportState.Done) context.Abort(); // an answer that ends well would say that all is settled
+        using var spool = new AnswerSpool(context.Response, context.RequestAborted);
+        var answer = new ImportAnswer(spool, lines, onlyRefused);
+        var sending = spool.SendAsync();
+        var state = ImportState.Interrupted;
+        try
+        {
+            state = await RunAsync(import, file, actor, answer, end.Token);
+        }
+        finally
+        {
+            // An answer that ends well would say that all is settled.
+            if (state != ImportState.Done || answer.Overflowed) context.Abort();
+            spool.Complete();
+            await sending;
+        }
     }
 
     private async Task<ImportState> RunAsync(StoredImport import, ImportFile file, Actor actor, ImportAnswer answer, CancellationToken end)

@@ -26,6 +26,9 @@ internal static class ImportProblems
     public static readonly Decision.Refused OtherFile = Decision.Conflict("other-file",
         "This is not the file that the import began with: type, dryRun, or the lines that are settled differ. Nothing was stored.", "与该导入最初的文件不同：类型、dryRun或已处理的行不一致。未保存任何内容。");
 
+    public static readonly Decision.Refused TooMany = new("imports-at-once", StatusCodes.Status429TooManyRequests, new(
+        $"{ImportJobs.MostAtOnce} imports of your organisation are running: wait for one to end.", $"贵单位已有{ImportJobs.MostAtOnce}个导入任务正在进行，请等待其中一个结束。"));
+
     public static readonly FieldProblem TooLong = new("line-too-long",
         $"A record has at most {RecordReader.LongestRecord} bytes. Is a quote missing?", $"一条记录最多{RecordReader.LongestRecord}字节。是否缺少引号？");
 

@@ -107,11 +107,11 @@ internal sealed class ImportRun(
             {
                 if (step.Mark is { } mark && settled) await PassAsync(mark);
                 if (step.Record is not { } record) continue;
-                if (record.Outcome is { IsCompleted: false }) await answer.FlushAsync();
+                if (record.Outcome is { IsCompleted: false }) answer.Flush();
                 try
                 {
                     var outcome = record.Outcome is null ? null : await record.Outcome;
-                    if (settled) Count(record, outcome, await answer.WriteAsync(record, outcome));
+                    if (settled) Count(record, outcome, answer.Write(record, outcome));
                 }
                 catch (Exception e) when (LotTransaction.ConcernsAll(e))
                 {
@@ -123,10 +123,11 @@ internal sealed class ImportRun(
                 {
                     log.RecordFailed(e, import.Id, record.Line);
                     var failed = new Outcome.Refused(Failed);
-                    Count(record, failed, await answer.WriteAsync(record, failed));
+                    Count(record, failed, answer.Write(record, failed));
                 }
             }
-            await answer.FlushAsync();
+            answer.Flush();
+            if (answer.Overflowed) await stop.CancelAsync();
         }
         return settled;
     }

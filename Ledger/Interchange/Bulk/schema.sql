@@ -21,6 +21,7 @@ create table if not exists interchange.import (
 );
 
 create index if not exists import_started on interchange.import (started_at);
+create index if not exists import_running on interchange.import (organisation) where state = 'running';
 
 create table if not exists interchange.refusal (
     import uuid   not null references interchange.import on delete cascade,

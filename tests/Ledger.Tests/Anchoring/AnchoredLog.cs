@@ -70,7 +70,7 @@ internal sealed class AnchoredLog : IAsyncDisposable
             ],
         });
         builder.Logging.ClearProviders();
-        builder.AddLedger();
+        builder.AddLedger(Settings.From(builder.Configuration));
 
         var log = new AnchoredLog(builder.Build(), data, anvil);
         await log.Services.GetRequiredService<AppliedSchema>().EnsureAsync(default);

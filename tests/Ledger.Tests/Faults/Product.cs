@@ -14,7 +14,7 @@ public static class Product
     {
         var builder = WebApplication.CreateBuilder(["--ConnectionStrings:Ledger", connectionString, "--Lotmark:DataDirectory", dataDirectory]);
         builder.Logging.ClearProviders();
-        builder.AddLedger();
+        builder.AddLedger(Settings.From(builder.Configuration));
         return builder.Build();
     }
 

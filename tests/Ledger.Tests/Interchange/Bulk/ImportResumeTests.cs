@@ -46,7 +46,6 @@ public sealed class ImportResumeTests(LedgerApp app)
         Assert.Equal("other-file", await RefusalAsync(app.Importer, file[..(file.IndexOf('\n', StringComparison.Ordinal) + 30)], Csv, $"?job={job}"));
         Assert.Equal("other-file", await RefusalAsync(app.Importer, AsNdjson(lots), Ndjson, $"?job={job}"));
         Assert.Equal("other-file", await RefusalAsync(app.Importer, file, Csv, $"?job={job}&dryRun=true"));
-        Assert.Equal("import-unknown", await RefusalAsync(app.Importer, file, Csv, $"?job={Guid.NewGuid()}"));
         Assert.Equal("import-unknown", await RefusalAsync((await Access.Members.AdmitAsync(app, "importer")).Http, file, Csv, $"?job={job}"));
         await SendAsync(app.Importer, file, Csv, $"?job={job}");
         Assert.Equal("import-done", await RefusalAsync(app.Importer, file, Csv, $"?job={job}"));
@@ -72,6 +71,68 @@ public sealed class ImportResumeTests(LedgerApp app)
         await Eventually.TrueAsync(async () => (await ReadSomeAsync(connection)).Contains("\"status\":201", StringComparison.Ordinal), "the first line is answered");
     }
 
+    [Fact]
+    public async Task An_import_may_be_named_before_it_is_sent()
+    {
+        var job = Guid.NewGuid();
+        var file = AsCsv([app.NewRegistration()]);
+
+        var (status, path, _) = await SendAsync(app.Importer, file, Csv, $"?job={job}");
+
+        Assert.Equal((HttpStatusCode.OK, $"/api/lots/batch/{job}"), (status, path));
+        Assert.Equal("import-done", await RefusalAsync(app.Importer, file, Csv, $"?job={job}"));
+    }
+
+    [Fact]
+    public async Task A_caller_who_reads_after_sending_does_not_hold_the_import_up()
+    {
+        // More on both ways than the connection itself keeps.
+        const int Records = 30_000;
+        var record = "{\"lotNumber\":\"" + new string('x', 600) + "\"}\n";
+        using var connection = await OpenAsync(Ndjson);
+
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(120));
+        for (var i = 0; i < 100; i++) await SendPartAsync(connection, string.Concat(Enumerable.Repeat(record, Records / 100)), patience.Token);
+        await connection.GetStream().WriteAsync("0\r\n\r\n"u8.ToArray(), patience.Token);
+
+        var (answer, rest) = (0, "");
+        while (!rest.EndsWith("\r\n0\r\n\r\n", StringComparison.Ordinal))
+        {
+            var piece = await ReadSomeAsync(connection);
+            Assert.NotEqual("", piece);
+            rest = rest[^Math.Min(rest.Length, 10)..] + piece;
+            answer += piece.Split("\"line\":").Length - 1;
+        }
+        Assert.InRange(answer, Records - Records / 100, Records); // a piece may part a name in two
+    }
+
+    [Fact]
+    public async Task A_few_imports_of_an_organisation_run_at_once()
+    {
+        var importer = await Access.Members.AdmitAsync(app, "importer");
+        var connections = new List<TcpClient>();
+        try
+        {
+            for (var i = 0; i < 8; i++)
+            {
+                connections.Add(await OpenAsync(Ndjson, importer.Http));
+                await SendPartAsync(connections[^1], "{}\n");
+                await JobOfAsync(connections[^1]);
+            }
+
+            using var body = new StringContent("{}\n", Encoding.UTF8, Ndjson);
+            using var answer = await importer.Http.PostAsync("/api/lots/batch", body);
+
+            Assert.Equal(HttpStatusCode.TooManyRequests, answer.StatusCode);
+            Assert.NotNull(answer.Headers.RetryAfter);
+            Assert.Equal("imports-at-once", (string?)(await answer.Content.ReadFromJsonAsync<JsonObject>())!["code"]);
+        }
+        finally
+        {
+            connections.ForEach(c => c.Dispose());
+        }
+    }
+
     private static int Half(string file) => file.IndexOf('\n', file.Length / 2) + 20;
 
     private async Task<string> BreakOffAsync(string part, string type)
@@ -81,22 +142,23 @@ public sealed class ImportResumeTests(LedgerApp app)
         return await JobOfAsync(connection);
     }
 
-    private async Task<TcpClient> OpenAsync(string type)
+    private async Task<TcpClient> OpenAsync(string type, HttpClient? caller = null)
     {
-        var address = app.Importer.BaseAddress!;
+        caller ??= app.Importer;
+        var address = caller.BaseAddress!;
         var connection = new TcpClient();
         await connection.ConnectAsync(address.Host, address.Port);
         connection.LingerState = new(true, 0); // closed, it is reset: nothing says that the body ended
         await connection.GetStream().WriteAsync(Encoding.ASCII.GetBytes(
-            $"POST /api/lots/batch HTTP/1.1\r\nHost: {address.Authority}\r\nAuthorization: {app.Importer.DefaultRequestHeaders.Authorization}\r\nContent-Type: {type}\r\nTransfer-Encoding: chunked\r\n\r\n"));
+            $"POST /api/lots/batch HTTP/1.1\r\nHost: {address.Authority}\r\nAuthorization: {caller.DefaultRequestHeaders.Authorization}\r\nContent-Type: {type}\r\nTransfer-Encoding: chunked\r\n\r\n"));
         return connection;
     }
 
-    private static async Task SendPartAsync(TcpClient connection, string part)
+    private static async Task SendPartAsync(TcpClient connection, string part, CancellationToken cancel = default)
     {
         var bytes = Encoding.UTF8.GetBytes(part);
-        await connection.GetStream().WriteAsync(Encoding.ASCII.GetBytes(bytes.Length.ToString("X", CultureInfo.InvariantCulture) + "\r\n"));
-        await connection.GetStream().WriteAsync((byte[])[.. bytes, .. "\r\n"u8]);
+        await connection.GetStream().WriteAsync(Encoding.ASCII.GetBytes(bytes.Length.ToString("X", CultureInfo.InvariantCulture) + "\r\n"), cancel);
+        await connection.GetStream().WriteAsync((byte[])[.. bytes, .. "\r\n"u8], cancel);
     }
 
     // The head of the answer comes before the file has ended.

@@ -5,22 +5,21 @@ using Lotmark.Ledger.ColdChain;
 using Lotmark.Ledger.Custody;
 using Lotmark.Ledger.Holds;
 using Lotmark.Ledger.Inspection.Audit;
+using Lotmark.Ledger.Interchange.Bulk;
 using Lotmark.Ledger.Log;
 using Lotmark.Ledger.Lots;
 using Lotmark.Ledger.Lots.Documents;
 using Lotmark.Ledger.Requests;
 using Lotmark.Ledger.Telemetry;
-using Microsoft.AspNetCore.Builder;
 
-namespace Lotmark.Ledger.Tests;
+namespace Lotmark.Ledger;
 
-/// <summary>The product's parts without its server, for what tests and benchmarks do beside a running process.</summary>
-internal static class LedgerParts
+/// <summary>The ledger without its pages and samples: for its server, and for whoever works beside it on the same database.</summary>
+public static class LedgerParts
 {
-    /// <summary>Adds what <c>Program.cs</c> adds below the pages.</summary>
-    public static Settings AddLedger(this WebApplicationBuilder builder)
+    /// <summary>Adds them.</summary>
+    public static void AddLedger(this WebApplicationBuilder builder, Settings settings)
     {
-        var settings = Settings.From(builder.Configuration);
         builder.AddStorage();
         builder.AddRequests(settings);
         builder.AddTelemetry();
@@ -31,9 +30,9 @@ internal static class LedgerParts
         builder.AddCustody();
         builder.AddColdChain();
         builder.AddHolds();
+        builder.AddBulk();
         builder.AddLog(settings);
         builder.AddAnchoring(settings);
         builder.AddAudit(settings);
-        return settings;
     }
 }
