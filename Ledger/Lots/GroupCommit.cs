@@ -89,7 +89,8 @@ public sealed class GroupCommit(LotTransaction transaction)
         try
         {
             var outcomes = await transaction.CommitAsync(batch);
-            for (var i = 0; i < batch.Count; i++) batch[i].Outcome.TrySetResult(outcomes[i]);
+            // The first one last: an import waits for it, and finds all behind it settled instead of being woken for each.
+            for (var i = batch.Count - 1; i >= 0; i--) batch[i].Outcome.TrySetResult(outcomes[i]);
         }
         catch (Exception e) when (LotTransaction.ConcernsAll(e))
         {

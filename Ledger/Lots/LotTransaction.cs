@@ -6,7 +6,7 @@ using Npgsql;
 namespace Lotmark.Ledger.Lots;
 
 /// <summary>Decides commands one after the other, each on what the ones before it left, and records what was decided in one transaction.</summary>
-public sealed class LotTransaction(IDocumentStore store, LotReader reader, EntryLimit limit, TimeProvider clock)
+public sealed class LotTransaction(IDocumentStore store, LotReader reader, StoredFacts facts, TimeProvider clock)
 {
     // What a deadline of the caller must not cut off: others are in the same transaction.
     private static readonly TimeSpan Longest = TimeSpan.FromSeconds(30);
@@ -21,8 +21,9 @@ public sealed class LotTransaction(IDocumentStore store, LotReader reader, Entry
     };
 
     /// <summary>Whether somebody else was quicker.</summary>
-    internal static bool IsRace(Exception e) =>
-        e is Marten.Exceptions.ExistingStreamIdCollisionException or EventStreamUnexpectedMaxEventIdException or ConcurrencyException or DocumentAlreadyExistsException;
+    internal static bool IsRace(Exception e) => e
+        is Marten.Exceptions.ExistingStreamIdCollisionException or EventStreamUnexpectedMaxEventIdException or ConcurrencyException or DocumentAlreadyExistsException
+        or PostgresException { SqlState: PostgresErrorCodes.UniqueViolation } || (e.InnerException is { } inner && IsRace(inner));
 
     internal async Task<IReadOnlyList<Outcome>> CommitAsync(IReadOnlyList<LotCommand> commands)
     {
@@ -44,13 +45,14 @@ public sealed class LotTransaction(IDocumentStore store, LotReader reader, Entry
         var remembered = await RememberedAsync(session, commands, deadline.Token);
 
         var after = new Dictionary<string, LotHistory>(before);
+        var written = new Dictionary<string, List<StoredFact>>();
         var outcomes = new List<Outcome>(commands.Count);
         foreach (var command in commands)
             outcomes.Add(remembered.TryGetValue(command.Request?.Id ?? "", out var earlier)
                 ? await AgainAsync(command, earlier, after, deadline.Token)
-                : Decide(command, session, after));
+                : Decide(command, session, after, written));
 
-        var changed = Append(session, before, after);
+        var changed = Append(session, before, written);
         if (changed) await session.SaveChangesAsync(deadline.Token);
         return outcomes;
     }
@@ -69,7 +71,7 @@ public sealed class LotTransaction(IDocumentStore store, LotReader reader, Entry
         return new Outcome.Recorded(lot.Until(earlier.Version)!, Fresh: true);
     }
 
-    private Outcome Decide(LotCommand command, IDocumentSession session, Dictionary<string, LotHistory> lots)
+    private Outcome Decide(LotCommand command, IDocumentSession session, Dictionary<string, LotHistory> lots, Dictionary<string, List<StoredFact>> written)
     {
         var now = clock.GetUtcNow();
         switch (command.Decide([.. command.Lots.Select(lot => lots[lot])]))
@@ -81,13 +83,17 @@ public sealed class LotTransaction(IDocumentStore store, LotReader reader, Entry
             case Decision.Accepted accepted:
                 var changes = accepted.Elsewhere.Select(e => (Lot: e.Lot.Path, Facts: (IReadOnlyList<ILotFact>)[e.Fact])).Prepend((command.Lots[0], accepted.Facts));
                 var next = new Dictionary<string, LotHistory>();
-                foreach (var (lot, facts) in changes)
+                var fresh = new List<(string Lot, IReadOnlyList<StoredFact> Facts)>();
+                foreach (var (lot, decided) in changes)
                 {
                     var history = next.TryGetValue(lot, out var begun) ? begun : lots[lot];
-                    if (limit.Check(lot, history.Facts.Count, facts) is { } tooLong) return new Outcome.Refused(tooLong);
-                    next[lot] = history.With(facts, now);
+                    if (facts.Write(lot, history.Facts.Count, decided, out var stored) is { } tooLong) return new Outcome.Refused(tooLong);
+                    next[lot] = history.With(decided, now);
+                    fresh.Add((lot, stored));
                 }
                 foreach (var (lot, history) in next) lots[lot] = history;
+                foreach (var (lot, stored) in fresh)
+                    if (!written.TryAdd(lot, [.. stored])) written[lot].AddRange(stored);
                 var about = lots[command.Lots[0]];
                 if (command.Request is { } request) session.Insert(request.Remember(about.Id, about.Facts.Count));
                 return new Outcome.Recorded(about.Lot!, Fresh: true);
@@ -96,18 +102,15 @@ public sealed class LotTransaction(IDocumentStore store, LotReader reader, Entry
         }
     }
 
-    private static bool Append(IDocumentSession session, Dictionary<string, LotHistory> before, Dictionary<string, LotHistory> after)
+    private static bool Append(IDocumentSession session, Dictionary<string, LotHistory> before, Dictionary<string, List<StoredFact>> written)
     {
-        var changed = false;
-        foreach (var (lot, history) in after)
+        var begun = new BegunLots();
+        foreach (var (lot, facts) in written)
         {
-            var recorded = before[lot].Facts.Count;
-            if (history.Facts.Count == recorded) continue;
-            object[] fresh = [.. history.Facts.Skip(recorded).Select(f => f.Fact)];
-            if (recorded == 0) session.Events.StartStream(lot, fresh);
-            else session.Events.Append(lot, history.Facts.Count, fresh);
-            changed = true;
+            if (before[lot].Facts.Count is > 0 and var recorded) session.Events.Append(lot, recorded + facts.Count, facts.ConvertAll(f => (object)f.Fact));
+            else begun.Add(lot, facts);
         }
-        return changed;
+        begun.Queue(session);
+        return written.Count > 0;
     }
 }

@@ -13,7 +13,7 @@ public static class LotsModule
         builder.Services.AddSingleton(new SchemaFile("Lots.Listing.schema.sql"));
         if (settings.Worker) builder.Services.AddHostedService<LotListing>();
         builder.Services.AddSingleton<LotReader>();
-        builder.Services.AddSingleton<EntryLimit>();
+        builder.Services.AddSingleton<StoredFacts>();
         builder.Services.AddSingleton<LotTransaction>();
         builder.Services.AddSingleton<GroupCommit>();
         builder.Services.AddSingleton<LotStreams>();

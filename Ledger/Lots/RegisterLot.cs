@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using System.Runtime.CompilerServices;
 using Lotmark.Ledger.Access;
 using Lotmark.Ledger.Identifiers;
 using Lotmark.Ledger.Requests;
@@ -59,6 +60,12 @@ public sealed record RegisterLot
     [Describes(typeof(Lots.Exporter))] public sealed record ExporterParty { public string? Name { get; init; } }
     [Describes(typeof(Lots.Importer))] public sealed record ImporterParty { public Name? Name { get; init; } public string? Uscc { get; init; } public string? Address { get; init; } public string? Contact { get; init; } }
 #pragma warning restore CS1591
+
+    /// <summary>A request equals no other: the validator looks it up by its hash, which would be one of all members.</summary>
+    public bool Equals(RegisterLot? other) => ReferenceEquals(this, other);
+
+    /// <inheritdoc />
+    public override int GetHashCode() => RuntimeHelpers.GetHashCode(this);
 
     /// <summary>The rule: a lot is registered once, by the importer named in it.</summary>
     public static Decision Decide(Lot? lot, LotDescription description, Actor actor) => lot switch

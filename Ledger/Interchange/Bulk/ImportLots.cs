@@ -11,7 +11,7 @@ namespace Lotmark.Ledger.Interchange.Bulk;
 
 /// <summary>An importer registers the lots of a file.</summary>
 public sealed class ImportLots(
-    ImportJobs jobs, LotStreams lots, LotReader reader, EntryLimit limit, IValidator<RegisterLot> validator, NpgsqlDataSource database, TimeProvider clock,
+    ImportJobs jobs, LotStreams lots, LotReader reader, StoredFacts facts, IValidator<RegisterLot> validator, NpgsqlDataSource database, TimeProvider clock,
     IHostApplicationLifetime lifetime, ILoggerFactory logs)
 {
     /// <summary>Serves it.</summary>
@@ -111,7 +111,7 @@ public sealed class ImportLots(
 
     private async Task<ImportState> RunAsync(StoredImport import, ImportFile file, Actor actor, ImportAnswer answer, CancellationToken end)
     {
-        var rehearsal = import.DryRun ? new Rehearsal(import.Id, reader, limit, database, clock) : null;
+        var rehearsal = import.DryRun ? new Rehearsal(import.Id, reader, facts, database, clock) : null;
         // Never cut off by the caller: what was given to the ledger is settled.
         Landing land = rehearsal is null
             ? (lot, decide) => lots.RegisterAsync(lot, decide, null, CancellationToken.None)

@@ -10,7 +10,7 @@ namespace Lotmark.Ledger.Interchange.Bulk;
 /// A dry run: registrations are decided by the same rule on what is recorded and on what the file named before, and nothing is recorded. What
 /// the file named stands in a table of its own, so that its length costs no memory.
 /// </summary>
-internal sealed class Rehearsal(Guid import, LotReader reader, EntryLimit limit, NpgsqlDataSource database, TimeProvider clock)
+internal sealed class Rehearsal(Guid import, LotReader reader, StoredFacts facts, NpgsqlDataSource database, TimeProvider clock)
 {
     private const int MostTogether = 256;
 
@@ -66,7 +66,7 @@ internal sealed class Rehearsal(Guid import, LotReader reader, EntryLimit limit,
                 case Decision.Refused refused:
                     return new Outcome.Refused(refused);
                 case Decision.Accepted { Facts: [LotRegistered fact] }:
-                    if (limit.Check(command.Lot, 0, [fact]) is { } tooLong) return new Outcome.Refused(tooLong);
+                    if (facts.Write(command.Lot, 0, [fact], out _) is { } tooLong) return new Outcome.Refused(tooLong);
                     lots[command.Lot] = lots[command.Lot].With([fact], clock.GetUtcNow());
                     fresh.Add((command.Lot, fact));
                     return new Outcome.Recorded(lots[command.Lot].Lot!, Fresh: true);
