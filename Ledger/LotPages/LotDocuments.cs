@@ -1,4 +1,5 @@
 using Lotmark.Ledger.Anchoring;
+using Lotmark.Ledger.ColdChain;
 using Lotmark.Ledger.Identifiers;
 using Lotmark.Ledger.Log;
 using Lotmark.Ledger.Lots;
@@ -11,11 +12,24 @@ using LotStatus = Lotmark.Scanner.Lots.LotStatus;
 namespace Lotmark.Ledger.LotPages;
 
 /// <summary>Answers the pages: from the lot's own few events, its newest leaf and its anchor.</summary>
-public sealed class LotDocuments(LotReader lots, NpgsqlDataSource database, LotLeaves leaves, AnchorReader anchors, LotLinks links) : ILotDocuments
+public sealed class LotDocuments(
+    LotReader lots, NpgsqlDataSource database, LotLeaves leaves, AnchorReader anchors, ReadTemperatures temperatures, LotLinks links) : ILotDocuments
 {
+    // As many as a chart on a phone can show.
+    private const int ChartPoints = 60;
+
     /// <inheritdoc />
-    public async ValueTask<LotDocument?> FindAsync(DigitalLink lot, CancellationToken cancel) =>
-        await lots.FindAsync(LotKey.FromPath(lot.Path), cancel) is { IsVoid: false } found ? Document(found, links.Of(LotKey.FromPath(found.Id)), await ProofAsync(found, cancel)) : null;
+    public async ValueTask<LotDocument?> FindAsync(DigitalLink lot, CancellationToken cancel)
+    {
+        var key = LotKey.FromPath(lot.Path);
+        var history = await lots.HistoryAsync(key, cancel);
+        if (history.Lot is not { IsVoid: false } found) return null;
+        return Document(found, links.Of(key), await ProofAsync(found, cancel)) with
+        {
+            Journey = PublicJourney.Of(history),
+            Temperature = await MeasuredAsync(found, cancel),
+        };
+    }
 
     /// <inheritdoc />
     public async ValueTask<ProductDocument?> FindProductAsync(string gtin, CancellationToken cancel)
@@ -89,7 +103,7 @@ public sealed class LotDocuments(LotReader lots, NpgsqlDataSource database, LotL
             DeclarationLastFour = about.CustomsDeclarationNo.LastFour,
             CertificateLastFour = about.CiqCertificateNo?[^4..],
             Certificates = [.. lot.Documents.Values.Where(d => d is { ReplacedBy: null } and not { Content.Type: DocumentCodes.Photo, Public: false }).Select(d => Certificate(d, addresses))],
-            Temperature = Measured(lot.Temperatures),
+            OrderReason = (lot.Recall ?? lot.Hold)?.Reason,
             RegisteredAt = lot.RegisteredAt,
             Version = lot.Version,
             Proof = proof,
@@ -104,9 +118,17 @@ public sealed class LotDocuments(LotReader lots, NpgsqlDataSource database, LotL
             document.Public ? $"{lot.Self}/documents/{document.Id}" : null);
     }
 
-    private static MeasuredTemperature? Measured(LotTemperatures temperatures) => temperatures.Readings == 0 ? null : new(
-        temperatures.Readings, temperatures.From!.Value, temperatures.To!.Value, temperatures.MinC!.Value, temperatures.MaxC!.Value,
-        [.. temperatures.Excursions.Select(e => new TemperatureExcursion(e.Start, e.End, e.PeakC, e.LimitC))]);
+    private async Task<MeasuredTemperature?> MeasuredAsync(Lot lot, CancellationToken cancel)
+    {
+        var measured = lot.Temperatures;
+        if (measured.Readings == 0) return null;
+        var chart = await temperatures.ChartAsync(lot, null, null, ChartPoints, cancel);
+        // Where several devices measured, the shopper is shown the worst of them.
+        var course = chart.Series.SelectMany(s => s.Points).GroupBy(p => (long)((p.From - chart.From).TotalSeconds / chart.StepSeconds))
+            .OrderBy(stretch => stretch.Key).Select(stretch => new TemperatureSpan(stretch.Min(p => p.From), stretch.Min(p => p.MinC), stretch.Max(p => p.MaxC)));
+        var excursions = measured.Excursions.Select(e => new TemperatureExcursion(e.Start, e.End, e.PeakC, e.LimitC));
+        return new(measured.Readings, measured.From!.Value, measured.To!.Value, measured.MinC!.Value, measured.MaxC!.Value, [.. excursions]) { Course = [.. course] };
+    }
 
     private static BilingualText Text(LocalName name) => new(name.Zh, name.En);
 }

@@ -49,8 +49,11 @@ public sealed class LotHistory
     public Lot? Before(int version) => Replay(Id, _facts.Where(f => f.Place.Version < version || (f.Fact is LotCorrected c && c.Event < version)));
 
     /// <summary>What a fact counts as: its newest correction, null when it did not occur.</summary>
-    public ILotFact? InForce(int version) =>
-        _facts.LastOrDefault(f => f.Fact is LotCorrected c && c.Event == version)?.Fact is LotCorrected correction
+    public ILotFact? InForce(int version) => InForceBefore(version, int.MaxValue);
+
+    /// <summary>What a fact counted as before the fact of a later version was recorded; null when it was declared not to have occurred.</summary>
+    public ILotFact? InForceBefore(int version, int later) =>
+        _facts.LastOrDefault(f => f.Place.Version < later && f.Fact is LotCorrected c && c.Event == version)?.Fact is LotCorrected correction
             ? correction.Replacement
             : _facts[version - 1].Fact;
 

@@ -81,6 +81,44 @@ internal sealed class ChineseWording() : Wording(Language.Zh)
 
     internal override string RecordedByImporter(string importer) => $"进口商登记：{importer}";
 
+    internal override string Happened(JourneyStep step) => (step.Kind, step.Place?.City, step.From?.City) switch
+    {
+        (JourneyKind.Received, { } city, _) => $"到达{city}",
+        (JourneyKind.Shipped, { } to, { } from) when to == from => $"在{to}市内转运",
+        (JourneyKind.Shipped, { } to, { } from) => $"从{from}发往{to}",
+        (JourneyKind.Shipped, { } to, null) => $"从入境口岸发往{to}",
+        (JourneyKind.SentBack, { } to, { } from) => $"从{from}退回{to}",
+        (JourneyKind.SentBack, _, _) => "退回",
+        (JourneyKind.Packed, { } city, _) => $"在{city}由境内批次重新包装",
+        (JourneyKind.Used, _, _) => "部分重新包装为其他批次",
+        (JourneyKind.Released, _, _) => "放行上市",
+        (JourneyKind.OnSale, { } city, _) => $"在{city}上架销售",
+        (JourneyKind.Destroyed, { } city, _) => $"部分在{city}销毁",
+        (JourneyKind.Destroyed, _, _) => "部分销毁",
+        (JourneyKind.Reexported, _, { } city) => $"部分从{city}退运出境",
+        (JourneyKind.Reexported, _, _) => "部分退运出境",
+        (JourneyKind.Held, _, _) => "暂控",
+        (JourneyKind.HoldLifted, _, _) => "解除暂控",
+        (JourneyKind.Recalled, _, _) => "召回",
+        (JourneyKind.EntryCorrected, _, _) => "进口商更正了登记内容",
+        _ => "流转",
+    };
+
+    internal override string DidNotHappen => "误登记，实际未发生";
+    internal override string Corrected => "已更正";
+
+    internal override string CorrectedLabel(CorrectedKind kind) => kind switch
+    {
+        CorrectedKind.EntryDate => EntryDate,
+        CorrectedKind.ExportCountry => ExportCountry,
+        CorrectedKind.OriginCountry => OriginCountry,
+        CorrectedKind.PortOfEntry => PortOfEntry,
+        _ => Produced,
+    };
+
+    internal override string MoreSteps(int steps) => $"其余{steps}步";
+    internal override string OrderReason => "原因";
+
     internal override string Temperature => "储存温度";
 
     internal override string KeepAt(decimal? min, decimal? max) => (min, max) switch
@@ -101,6 +139,11 @@ internal sealed class ChineseWording() : Wording(Language.Zh)
     internal override string Excursion(TemperatureExcursion excursion) => excursion.PeakC > excursion.LimitC
         ? $"温度高于 {Celsius(excursion.LimitC)}，最高达 {Celsius(excursion.PeakC)}"
         : $"温度低于 {Celsius(excursion.LimitC)}，最低达 {Celsius(excursion.PeakC)}";
+
+    internal override string Chart(MeasuredTemperature measured) =>
+        $"{Date(MarketTime.Day(measured.From))}至{Date(MarketTime.Day(measured.To))}的温度曲线：{Celsius(measured.MinC)}至{Celsius(measured.MaxC)}。";
+
+    internal override string ChartMeans => "绿色：允许范围。曲线：实测温度。红色：超限时段。";
 
     internal override string Certificates => "证书与报告";
     internal override string OpenFile => "查看文件";
@@ -254,5 +297,4 @@ internal sealed class ChineseWording() : Wording(Language.Zh)
     internal override string Time(DateTimeOffset instant) =>
         MarketTime.Of(instant).ToString("yyyy'年'M'月'd'日' HH:mm", CultureInfo.InvariantCulture) + "（北京时间）";
 
-    private static string Celsius(decimal degrees) => Degrees(degrees) + " ℃";
 }

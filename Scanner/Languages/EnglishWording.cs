@@ -82,6 +82,44 @@ internal sealed class EnglishWording() : Wording(Language.En)
 
     internal override string RecordedByImporter(string importer) => $"Recorded by the importer, {importer}";
 
+    internal override string Happened(JourneyStep step) => (step.Kind, step.Place?.City, step.From?.City) switch
+    {
+        (JourneyKind.Received, { } city, _) => $"Arrived in {city}",
+        (JourneyKind.Shipped, { } to, { } from) when to == from => $"Moved within {to}",
+        (JourneyKind.Shipped, { } to, { } from) => $"Left {from} for {to}",
+        (JourneyKind.Shipped, { } to, null) => $"Left the port of entry for {to}",
+        (JourneyKind.SentBack, { } to, { } from) => $"Sent back from {from} to {to}",
+        (JourneyKind.SentBack, _, _) => "Sent back",
+        (JourneyKind.Packed, { } city, _) => $"Packed anew in {city}, from lots already in the country",
+        (JourneyKind.Used, _, _) => "Some of it was packed anew as other lots",
+        (JourneyKind.Released, _, _) => "Released to the market",
+        (JourneyKind.OnSale, { } city, _) => $"On sale in {city}",
+        (JourneyKind.Destroyed, { } city, _) => $"Some of it was destroyed in {city}",
+        (JourneyKind.Destroyed, _, _) => "Some of it was destroyed",
+        (JourneyKind.Reexported, _, { } city) => $"Some of it was sent out of the country from {city}",
+        (JourneyKind.Reexported, _, _) => "Some of it was sent out of the country",
+        (JourneyKind.Held, _, _) => "Put on hold",
+        (JourneyKind.HoldLifted, _, _) => "Hold lifted",
+        (JourneyKind.Recalled, _, _) => "Recalled",
+        (JourneyKind.EntryCorrected, _, _) => "The importer corrected its entry",
+        _ => "Moved on",
+    };
+
+    internal override string DidNotHappen => "Recorded by mistake: it did not happen";
+    internal override string Corrected => "Corrected";
+
+    internal override string CorrectedLabel(CorrectedKind kind) => kind switch
+    {
+        CorrectedKind.EntryDate => EntryDate,
+        CorrectedKind.ExportCountry => ExportCountry,
+        CorrectedKind.OriginCountry => OriginCountry,
+        CorrectedKind.PortOfEntry => PortOfEntry,
+        _ => Produced,
+    };
+
+    internal override string MoreSteps(int steps) => steps == 1 ? "1 more step" : $"{steps} more steps";
+    internal override string OrderReason => "Reason given";
+
     internal override string Temperature => "Storage temperature";
 
     internal override string KeepAt(decimal? min, decimal? max) => (min, max) switch
@@ -102,6 +140,11 @@ internal sealed class EnglishWording() : Wording(Language.En)
     internal override string Excursion(TemperatureExcursion excursion) => excursion.PeakC > excursion.LimitC
         ? $"Warmer than {Celsius(excursion.LimitC)}, up to {Celsius(excursion.PeakC)}"
         : $"Colder than {Celsius(excursion.LimitC)}, down to {Celsius(excursion.PeakC)}";
+
+    internal override string Chart(MeasuredTemperature measured) =>
+        $"Chart of the temperature from {Date(MarketTime.Day(measured.From))} to {Date(MarketTime.Day(measured.To))}: between {Celsius(measured.MinC)} and {Celsius(measured.MaxC)}.";
+
+    internal override string ChartMeans => "Green: allowed. Line: measured. Red: outside for too long.";
 
     internal override string Certificates => "Certificates and reports";
     internal override string OpenFile => "Open the file";
@@ -269,6 +312,4 @@ internal sealed class EnglishWording() : Wording(Language.En)
         || country.StartsWith("United ", StringComparison.Ordinal)
         || country.EndsWith(" Islands", StringComparison.Ordinal)
         || country.EndsWith(" Republic", StringComparison.Ordinal) ? $"the {country}" : country;
-
-    private static string Celsius(decimal degrees) => Degrees(degrees) + " °C";
 }

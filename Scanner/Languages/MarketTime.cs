@@ -9,6 +9,9 @@ internal static class MarketTime
     /// <summary>An instant on the market's clock.</summary>
     public static DateTimeOffset Of(DateTimeOffset instant) => instant.ToOffset(Offset);
 
+    /// <summary>The market's day at an instant.</summary>
+    public static DateOnly Day(DateTimeOffset instant) => DateOnly.FromDateTime(Of(instant).DateTime);
+
     /// <summary>The market's day now.</summary>
-    public static DateOnly Today(TimeProvider clock) => DateOnly.FromDateTime(Of(clock.GetUtcNow()).DateTime);
+    public static DateOnly Today(TimeProvider clock) => Day(clock.GetUtcNow());
 }

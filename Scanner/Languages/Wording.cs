@@ -66,6 +66,12 @@ public abstract class Wording
     internal abstract string ProducedBy(string maker, string country);
     internal abstract string EnteredAt(string port, string country, string transportMode);
     internal abstract string RecordedByImporter(string importer);
+    internal abstract string Happened(JourneyStep step);
+    internal abstract string DidNotHappen { get; }
+    internal abstract string Corrected { get; }
+    internal abstract string CorrectedLabel(CorrectedKind kind);
+    internal abstract string MoreSteps(int steps);
+    internal abstract string OrderReason { get; }
 
     // Temperature
     internal abstract string Temperature { get; }
@@ -74,6 +80,8 @@ public abstract class Wording
     internal abstract string Measured(MeasuredTemperature measured);
     internal abstract string NoExcursions { get; }
     internal abstract string Excursion(TemperatureExcursion excursion);
+    internal abstract string Chart(MeasuredTemperature measured);
+    internal abstract string ChartMeans { get; }
 
     // Certificates
     internal abstract string Certificates { get; }
@@ -134,6 +142,8 @@ public abstract class Wording
     internal abstract string Date(DateOnly date);
     internal abstract string DateRange(DateOnly from, DateOnly to);
     internal abstract string Time(DateTimeOffset instant);
+    internal string Colon => Language == Language.Zh ? "：" : ": ";
+    internal string Celsius(decimal degrees) => Degrees(degrees) + (Language == Language.Zh ? " ℃" : " °C");
     internal string Country(string code) => PlaceNames.Country(code, Language);
     internal string Port(string code) => PlaceNames.Port(code, Language);
 
@@ -142,6 +152,14 @@ public abstract class Wording
     /// <summary>The text in the language that the page does not speak, if that adds something.</summary>
     internal string? OtherText(BilingualText text) =>
         text is { Zh: { } zh, En: { } en } && zh != en ? Language == Language.Zh ? en : zh : null;
+
+    /// <summary>A corrected fact as a reader says it.</summary>
+    internal string Fact(CorrectedKind kind, string value) => kind switch
+    {
+        CorrectedKind.EntryDate or CorrectedKind.ProductionDate => DateOnly.TryParseExact(value, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) ? Date(day) : value,
+        CorrectedKind.PortOfEntry => Port(value),
+        _ => Country(value),
+    };
 
     private protected static string Whole(long number) => number.ToString("#,0", CultureInfo.InvariantCulture);
 

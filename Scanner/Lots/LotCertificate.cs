@@ -18,7 +18,17 @@ public sealed record LotCertificate(string Type, string? NumberLastFour, string 
 /// <param name="MaxC">The warmest, in degrees Celsius.</param>
 /// <param name="Excursions">When it was outside its limits for longer than is tolerated, oldest first.</param>
 public sealed record MeasuredTemperature(
-    long Readings, DateTimeOffset From, DateTimeOffset To, decimal MinC, decimal MaxC, IReadOnlyList<TemperatureExcursion> Excursions);
+    long Readings, DateTimeOffset From, DateTimeOffset To, decimal MinC, decimal MaxC, IReadOnlyList<TemperatureExcursion> Excursions)
+{
+    /// <summary>Its course, thinned out for a chart, oldest first.</summary>
+    public IReadOnlyList<TemperatureSpan> Course { get; init; } = [];
+}
+
+/// <summary>A stretch of a temperature's course.</summary>
+/// <param name="From">When it begins.</param>
+/// <param name="MinC">The coldest in it, in degrees Celsius.</param>
+/// <param name="MaxC">The warmest in it, in degrees Celsius.</param>
+public sealed record TemperatureSpan(DateTimeOffset From, decimal MinC, decimal MaxC);
 
 /// <summary>A time outside the limits.</summary>
 /// <param name="Start">When it began.</param>

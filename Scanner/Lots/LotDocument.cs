@@ -96,6 +96,12 @@ public sealed record LotDocument
     /// <summary>Certificates and reports in force, oldest first.</summary>
     public IReadOnlyList<LotCertificate> Certificates { get; init; } = [];
 
+    /// <summary>What happened to it since it entered, in the order of days.</summary>
+    public IReadOnlyList<JourneyStep> Journey { get; init; } = [];
+
+    /// <summary>Why it is on hold or recalled, in the words of who ordered it; null when it is neither.</summary>
+    public string? OrderReason { get; init; }
+
     /// <summary>What was measured of its temperature; null when nothing was.</summary>
     public MeasuredTemperature? Temperature { get; init; }
 
