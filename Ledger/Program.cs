@@ -27,7 +27,7 @@ try
     await using var machine = EmbeddedMachine.Start(builder.Configuration, settings, Console.WriteLine, interruption.Token);
 
     builder.AddLedger(settings);
-    builder.AddLotPages();
+    builder.AddLotPages(settings);
     builder.AddSamples();
     builder.AddDescription();
     if (settings.Scanner) builder.Services.AddScanner(_ => settings.PublicUrl);

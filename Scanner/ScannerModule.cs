@@ -27,6 +27,7 @@ public static class ScannerModule
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton(provider => new PublicAddress(() => publicUrl(provider)));
         services.AddSingleton<PageRenderer>();
+        services.AddSingleton<PageMemory>();
         services.AddScoped<LotLookup>();
         services.AddScoped<LotLabels>();
         return services;

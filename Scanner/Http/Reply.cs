@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using System.Text;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Net.Http.Headers;
@@ -20,6 +19,9 @@ internal sealed record Reply(int Status, string ContentType, byte[] Body)
     /// <summary>The language of the answer (RFC 5646); null if it has none.</summary>
     public string? ContentLanguage { get; init; }
 
+    // Made when first asked for, and kept as long as the answer is.
+    private readonly EncodedBody _body = new(Body, ContentType);
+
     /// <summary>An answer made of text.</summary>
     public static Reply Text(int status, string contentType, string text) => new(status, contentType, Encoding.UTF8.GetBytes(text));
 
@@ -35,10 +37,11 @@ internal sealed record Reply(int Status, string ContentType, byte[] Body)
         headers.Vary = Vary;
         headers.ContentLanguage = ContentLanguage;
 
+        var (body, encoding, tag) = _body.For(http.Request);
+        if (_body.IsEncodable) headers.Append("Vary", "Accept-Encoding");
         response.StatusCode = Status;
         if (Status == StatusCodes.Status200OK)
         {
-            var tag = new EntityTagHeaderValue($"\"{Convert.ToHexStringLower(SHA256.HashData(Body).AsSpan(0, 16))}\"");
             headers.ETag = tag.ToString();
             if (IsKnown(http.Request, tag))
             {
@@ -46,9 +49,10 @@ internal sealed record Reply(int Status, string ContentType, byte[] Body)
                 return;
             }
         }
+        headers.ContentEncoding = encoding;
         response.ContentType = ContentType;
-        response.ContentLength = Body.Length;
-        if (!HttpMethods.IsHead(http.Request.Method)) await response.Body.WriteAsync(Body, http.RequestAborted);
+        response.ContentLength = body.Length;
+        if (!HttpMethods.IsHead(http.Request.Method)) await response.Body.WriteAsync(body, http.RequestAborted);
     }
 
     private static bool IsKnown(HttpRequest request, EntityTagHeaderValue tag) =>

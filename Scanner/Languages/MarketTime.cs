@@ -12,6 +12,9 @@ internal static class MarketTime
     /// <summary>The market's day at an instant.</summary>
     public static DateOnly Day(DateTimeOffset instant) => DateOnly.FromDateTime(Of(instant).DateTime);
 
+    /// <summary>When the market's day ends.</summary>
+    public static DateTimeOffset EndOfDay(DateTimeOffset instant) => new(Day(instant).AddDays(1), TimeOnly.MinValue, Offset);
+
     /// <summary>The market's day now.</summary>
     public static DateOnly Today(TimeProvider clock) => Day(clock.GetUtcNow());
 }

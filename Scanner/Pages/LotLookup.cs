@@ -9,7 +9,7 @@ using Microsoft.AspNetCore.Mvc;
 namespace Lotmark.Scanner.Pages;
 
 /// <summary>Answers the address that a label carries: what is known of the lot, in the reader's language and form.</summary>
-internal sealed class LotLookup(ILotDocuments documents, PageRenderer pages, PublicAddress address, TimeProvider clock)
+internal sealed class LotLookup(ILotDocuments documents, PageRenderer pages, PublicAddress address, PageMemory memory, TimeProvider clock)
 {
     public async Task<Reply> FindAsync(HttpContext http)
     {
@@ -22,7 +22,14 @@ internal sealed class LotLookup(ILotDocuments documents, PageRenderer pages, Pub
                 : await pages.RenderAsync<UnreadablePage>(StatusCodes.Status400BadRequest, setting, new() { ["Error"] = error });
         }
 
-        if (await documents.FindAsync(link, http.RequestAborted) is { } lot) return await Found(http, setting, link, lot, json);
+        if (!json && IsPlain(http.Request))
+        {
+            // Nobody's own: who hangs up does not end it for those who wait with him.
+            if (await memory.GetAsync(link, setting.Words.Language, async () => await documents.FindAsync(link, CancellationToken.None) is { } found
+                ? (await Found(http.Request.PathBase, setting, link, found, json), found.Proof.State == ProofState.Final)
+                : null) is { } page) return page;
+        }
+        else if (await documents.FindAsync(link, http.RequestAborted) is { } lot) return await Found(http.Request.PathBase, setting, link, lot, json);
 
         var product = await documents.FindProductAsync(link.Gtin, http.RequestAborted);
         return json
@@ -30,11 +37,14 @@ internal sealed class LotLookup(ILotDocuments documents, PageRenderer pages, Pub
             : await pages.RenderAsync<UnknownPage>(StatusCodes.Status404NotFound, setting, new() { ["Link"] = link, ["Product"] = product });
     }
 
-    private async Task<Reply> Found(HttpContext http, PageSetting setting, DigitalLink link, LotDocument lot, bool json)
+    // Other queries stand in the addresses that the page links to.
+    private static bool IsPlain(HttpRequest request) => request.Query.Count == 0 || request.Query is { Count: 1 } query && query.ContainsKey("lang");
+
+    private async Task<Reply> Found(PathString basePath, PageSetting setting, DigitalLink link, LotDocument lot, bool json)
     {
         var standing = lot.On(MarketTime.Today(clock));
         var uri = link.Uri(address.Url);
-        var evidence = $"{http.Request.PathBase}/api/lots/{link.Gtin}/{DigitalLink.Encode(link.LotNumber)}/evidence";
+        var evidence = $"{basePath}/api/lots/{link.Gtin}/{DigitalLink.Encode(link.LotNumber)}/evidence";
         if (json) return DocumentJson.Of(lot, standing, uri, evidence);
 
         var code = QrSymbol.Of(uri);

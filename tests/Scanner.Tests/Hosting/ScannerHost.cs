@@ -3,6 +3,7 @@ using AngleSharp.Dom;
 using AngleSharp.Html.Parser;
 using Lotmark.Scanner.DigitalLinks;
 using Lotmark.Scanner.Lots;
+using Lotmark.Scanner.Pages;
 using Lotmark.Scanner.Tests.Hosting;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -20,6 +21,8 @@ public sealed class ScannerHost : IAsyncLifetime, ILotDocuments
 
     private readonly ConcurrentDictionary<DigitalLink, LotDocument> lots = [];
     private readonly WebApplication app;
+    private Task gate = Task.CompletedTask;
+    private int asked;
 
     public ScannerHost()
     {
@@ -27,13 +30,32 @@ public sealed class ScannerHost : IAsyncLifetime, ILotDocuments
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         builder.Logging.ClearProviders();
         builder.Services.AddSingleton<ILotDocuments>(this);
-        builder.Services.AddSingleton<TimeProvider>(new StoppedClock(new(2026, 11, 23, 9, 0, 0, TimeSpan.Zero)));
+        builder.Services.AddSingleton<TimeProvider>(Clock);
         builder.Services.AddScanner(_ => PublicUrl);
         app = builder.Build();
         app.MapScanner();
     }
 
     public HttpClient Client { get; private set; } = null!;
+
+    public SetClock Clock { get; } = new(new(2026, 11, 23, 9, 0, 0, TimeSpan.Zero));
+
+    /// <summary>How often a lot was looked for.</summary>
+    public int Asked => asked;
+
+    /// <summary>Answers wait until this is disposed of.</summary>
+    public IDisposable HoldAnswers()
+    {
+        var held = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        gate = held.Task;
+        return new Gate(held);
+    }
+
+    public async Task UntilAskedAsync(int times)
+    {
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        while (asked < times) await Task.Delay(5, patience.Token);
+    }
 
     public async ValueTask InitializeAsync()
     {
@@ -52,6 +74,7 @@ public sealed class ScannerHost : IAsyncLifetime, ILotDocuments
     {
         var link = new DigitalLink(lot.Gtin, lot.LotNumber);
         lots[link] = lot;
+        app.Services.GetRequiredService<PageMemory>().Forget(link);
         return link;
     }
 
@@ -75,14 +98,30 @@ public sealed class ScannerHost : IAsyncLifetime, ILotDocuments
         Client.BaseAddress!.GetLeftPart(UriPartial.Authority) + path,
         new UriCreationOptions { DangerousDisablePathAndQueryCanonicalization = true });
 
-    ValueTask<LotDocument?> ILotDocuments.FindAsync(DigitalLink lot, CancellationToken cancel) => new(lots.GetValueOrDefault(lot));
+    async ValueTask<LotDocument?> ILotDocuments.FindAsync(DigitalLink lot, CancellationToken cancel)
+    {
+        var found = lots.GetValueOrDefault(lot);
+        Interlocked.Increment(ref asked);
+        await gate;
+        return found;
+    }
 
     ValueTask<ProductDocument?> ILotDocuments.FindProductAsync(string gtin, CancellationToken cancel) =>
-        new(lots.Values.Where(lot => lot.Gtin == gtin)
+        new(lots.Values.Where(lot => lot.Gtin == gtin).OrderByDescending(lot => lot == Samples.Shrimp || lot == Samples.Pork) // others bear hostile names
             .Select(lot => new ProductDocument { Gtin = gtin, Name = lot.ProductName, Brand = lot.Brand }).FirstOrDefault());
 
-    private sealed class StoppedClock(DateTimeOffset now) : TimeProvider
+    /// <summary>A clock that goes when it is told to.</summary>
+    public sealed class SetClock(DateTimeOffset now) : TimeProvider
     {
+        private DateTimeOffset now = now;
+
+        public void Advance(TimeSpan by) => now += by;
+
         public override DateTimeOffset GetUtcNow() => now;
+    }
+
+    private sealed class Gate(TaskCompletionSource held) : IDisposable
+    {
+        public void Dispose() => held.TrySetResult();
     }
 }

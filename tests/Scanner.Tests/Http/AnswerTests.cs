@@ -1,3 +1,4 @@
+using System.IO.Compression;
 using System.Net;
 using System.Net.Sockets;
 using System.Security.Cryptography;
@@ -18,7 +19,7 @@ public sealed class AnswerTests(ScannerHost host)
         Assert.Equal("*", Header("Access-Control-Allow-Origin"));
         Assert.Equal("nosniff", Header("X-Content-Type-Options"));
         Assert.Equal("no-referrer", Header("Referrer-Policy"));
-        Assert.Equal("Accept, Accept-Language", Header("Vary"));
+        Assert.Equal("Accept, Accept-Language, Accept-Encoding", Header("Vary"));
         Assert.Equal("public, must-revalidate, max-age=0", Header("Cache-Control"));
         Assert.False(response.Headers.ETag!.IsWeak);
         var style = Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(page.QuerySelector("style")!.TextContent)));
@@ -43,6 +44,29 @@ public sealed class AnswerTests(ScannerHost host)
         }
         using var other = await host.Get(path, ("Accept", "text/html"), ("Accept-Language", "en"), ("If-None-Match", first.Headers.ETag.Tag));
         Assert.Equal(HttpStatusCode.OK, other.StatusCode);
+    }
+
+    [Theory]
+    [InlineData("gzip, deflate, br", "br", "-br")]
+    [InlineData("gzip", "gzip", "-gz")]
+    [InlineData("gzip;q=1.0, br;q=0.5", "gzip", "-gz")]
+    [InlineData("br;q=0, gzip;q=0", null, "")]
+    [InlineData("identity", null, "")]
+    [InlineData("*", "br", "-br")]
+    public async Task A_page_comes_packed_as_its_reader_takes_it_each_form_with_a_tag_of_its_own(string accepted, string? encoding, string mark)
+    {
+        var path = "/" + host.Register(Samples.Shrimp with { LotNumber = "PACKED" }).Path;
+        using var plain = await host.Get(path, ("Accept", "text/html"));
+        using var packed = await host.Get(path, ("Accept", "text/html"), ("Accept-Encoding", accepted));
+
+        Assert.Equal(encoding, packed.Content.Headers.ContentEncoding.SingleOrDefault());
+        Assert.Equal(plain.Headers.ETag!.Tag.TrimEnd('"') + mark + "\"", packed.Headers.ETag!.Tag);
+        await using var sent = await packed.Content.ReadAsStreamAsync(TestContext.Current.CancellationToken);
+        await using var unpacked = encoding switch { "br" => new BrotliStream(sent, CompressionMode.Decompress), "gzip" => new GZipStream(sent, CompressionMode.Decompress), _ => sent };
+        using var text = new StreamReader(unpacked);
+        Assert.Equal(await plain.Content.ReadAsStringAsync(TestContext.Current.CancellationToken), await text.ReadToEndAsync(TestContext.Current.CancellationToken));
+        using var again = await host.Get(path, ("Accept", "text/html"), ("Accept-Encoding", accepted), ("If-None-Match", packed.Headers.ETag.Tag));
+        Assert.Equal(HttpStatusCode.NotModified, again.StatusCode);
     }
 
     [Fact]

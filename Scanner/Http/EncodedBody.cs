@@ -1,0 +1,51 @@
+using System.IO.Compression;
+using System.Security.Cryptography;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Net.Http.Headers;
+
+namespace Lotmark.Scanner.Http;
+
+/// <summary>A body in the encodings that browsers take (RFC 9110, section 8.4), each made when it is first asked for, each with a strong tag of its own.</summary>
+internal sealed class EncodedBody
+{
+    // Less fits into one packet anyway.
+    private const int SmallestEncoded = 1024;
+
+    private readonly byte[] _body;
+    private readonly Lazy<string> _hash;
+    private readonly Lazy<byte[]> _brotli, _gzip;
+
+    public EncodedBody(byte[] body, string contentType)
+    {
+        _body = body;
+        IsEncodable = body.Length >= SmallestEncoded && (contentType.StartsWith("text/", StringComparison.Ordinal) || contentType.Contains("json", StringComparison.Ordinal) || contentType.Contains("xml", StringComparison.Ordinal));
+        _hash = new(() => Convert.ToHexStringLower(SHA256.HashData(body).AsSpan(0, 16)));
+        _brotli = new(() => Packed(target => new BrotliStream(target, CompressionLevel.Optimal)));
+        _gzip = new(() => Packed(target => new GZipStream(target, CompressionLevel.Optimal)));
+    }
+
+    /// <summary>Whether it is worth to be encoded.</summary>
+    public bool IsEncodable { get; }
+
+    /// <summary>The body as a request takes it best.</summary>
+    public (byte[] Body, string? Encoding, EntityTagHeaderValue Tag) For(HttpRequest request)
+    {
+        if (!IsEncodable || !StringWithQualityHeaderValue.TryParseList(request.Headers.AcceptEncoding, out var taken)) return (_body, null, Tag(""));
+        var (brotli, gzip) = (Quality(taken, "br"), Quality(taken, "gzip"));
+        return brotli > 0 && brotli >= gzip ? (_brotli.Value, "br", Tag("-br"))
+            : gzip > 0 ? (_gzip.Value, "gzip", Tag("-gz"))
+            : (_body, null, Tag(""));
+    }
+
+    private static double Quality(IList<StringWithQualityHeaderValue> taken, string encoding) =>
+        (taken.FirstOrDefault(t => t.Value.Equals(encoding, StringComparison.OrdinalIgnoreCase)) ?? taken.FirstOrDefault(t => t.Value == "*")) is { } found ? found.Quality ?? 1 : 0;
+
+    private EntityTagHeaderValue Tag(string encoding) => new($"\"{_hash.Value}{encoding}\"");
+
+    private byte[] Packed(Func<Stream, Stream> encoder)
+    {
+        using var target = new MemoryStream();
+        using (var stream = encoder(target)) stream.Write(_body);
+        return target.ToArray();
+    }
+}
