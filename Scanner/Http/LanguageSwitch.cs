@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.Http;
 
 namespace Lotmark.Scanner.Http;
 
-/// <summary>The language of a request, and the two addresses that change it.</summary>
+/// <summary>The language of a request, and the addresses that change it.</summary>
 internal static class LanguageSwitch
 {
     // Longer queries are no reader's; they would only be echoed.
@@ -13,7 +13,7 @@ internal static class LanguageSwitch
     public static PageSetting Of(HttpRequest request)
     {
         var language = LanguageChoice.For(request.Query["lang"], request.Headers.AcceptLanguage);
-        return new(Wording.Of(language), QueryWith(request, "zh"), QueryWith(request, "en"));
+        return new(Wording.Of(language), tag => QueryWith(request, tag));
     }
 
     private static string QueryWith(HttpRequest request, string language)

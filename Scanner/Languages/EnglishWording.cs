@@ -5,7 +5,7 @@ using Lotmark.Scanner.Lots;
 namespace Lotmark.Scanner.Languages;
 
 /// <summary>The pages in English.</summary>
-internal sealed class EnglishWording() : Wording(Language.En)
+internal class EnglishWording(Language language = Language.En) : Wording(language)
 {
     public static readonly EnglishWording Instance = new();
 

@@ -8,4 +8,10 @@ public enum Language
 
     /// <summary>English.</summary>
     En,
+
+    /// <summary>Japanese: what stands on the first screen.</summary>
+    Ja,
+
+    /// <summary>Korean: what stands on the first screen.</summary>
+    Ko,
 }

@@ -17,6 +17,8 @@ internal static class LanguageChoice
     {
         "zh" => Language.Zh,
         "en" => Language.En,
+        "ja" => Language.Ja,
+        "ko" => Language.Ko,
         _ => null,
     };
 
@@ -25,28 +27,17 @@ internal static class LanguageChoice
     {
         if (string.IsNullOrWhiteSpace(header)) return Language.Zh;
 
-        (decimal Zh, decimal En, decimal Any) quality = (-1, -1, 0);
-        var chineseFirst = true;
+        var (named, any) = (new List<(Language Language, decimal Quality)>(), 0m);
         foreach (var range in header.Split(',', MostRanges + 1, StringSplitOptions.TrimEntries).Take(MostRanges))
         {
-            var (tag, q) = Parse(range);
-            if (tag is "zh")
-            {
-                quality.Zh = Math.Max(quality.Zh, q);
-            }
-            else if (tag is "en")
-            {
-                if (quality is { Zh: < 0, En: < 0 }) chineseFirst = false;
-                quality.En = Math.Max(quality.En, q);
-            }
-            else if (tag is "*")
-            {
-                quality.Any = Math.Max(quality.Any, q);
-            }
+            var (tag, quality) = Parse(range);
+            if (tag is "*") any = Math.Max(any, quality);
+            else if (Named(tag) is { } language) named.Add((language, quality));
         }
-        var zh = quality.Zh < 0 ? quality.Any : quality.Zh;
-        var en = quality.En < 0 ? quality.Any : quality.En;
-        return zh > en || zh == en && zh > 0 && chineseFirst ? Language.Zh : Language.En;
+        var unnamed = new[] { Language.Zh, Language.En }.Where(language => named.TrueForAll(n => n.Language != language)).Select(language => (Language: language, Quality: any));
+        // Of equal wishes, the one that was named first.
+        var (best, wish) = named.GroupBy(n => n.Language).Select(n => (Language: n.Key, Quality: n.Max(one => one.Quality))).Concat(unnamed).MaxBy(one => one.Quality);
+        return wish > 0 ? best : Language.En;
     }
 
     private static (string Tag, decimal Quality) Parse(string range)

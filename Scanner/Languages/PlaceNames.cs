@@ -22,12 +22,20 @@ internal static class PlaceNames
     /// <summary>A port (UN/LOCODE); the code itself if the table does not have it.</summary>
     public static string Port(string code, Language language) => Ports.Find(code, language) ?? code;
 
+    private static string Locale(Language language) => language switch
+    {
+        Language.Zh => "zh-Hans-",
+        Language.Ja => "ja-",
+        Language.Ko => "ko-",
+        _ => "en-",
+    };
+
     // A region's native name under a locale of the wanted language does not depend on the thread's culture; its display name does.
     private static string FromUnicode(string code, Language language)
     {
         try
         {
-            return new RegionInfo((language == Language.Zh ? "zh-Hans-" : "en-") + code).NativeName;
+            return new RegionInfo(Locale(language) + code).NativeName;
         }
         catch (ArgumentException)
         {

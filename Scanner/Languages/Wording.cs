@@ -15,7 +15,19 @@ public abstract class Wording
     /// <summary>The language.</summary>
     public Language Language { get; }
 
-    internal static Wording Of(Language language) => language == Language.Zh ? ChineseWording.Instance : EnglishWording.Instance;
+    internal static Wording Of(Language language) => language switch
+    {
+        Language.Zh => ChineseWording.Instance,
+        Language.Ja => JapaneseWording.Instance,
+        Language.Ko => KoreanWording.Instance,
+        _ => EnglishWording.Instance,
+    };
+
+    /// <summary>The language in which a reader is told what is told in two languages only.</summary>
+    internal Wording InFull => Language is Language.Zh or Language.En ? this : EnglishWording.Instance;
+
+    /// <summary>What leads over to what is told in English; null where all is in one language.</summary>
+    internal virtual string? DetailsInEnglish => null;
 
     /// <summary>The language tag of the page (RFC 5646).</summary>
     internal abstract string Tag { get; }
@@ -142,7 +154,7 @@ public abstract class Wording
     internal abstract string Date(DateOnly date);
     internal abstract string DateRange(DateOnly from, DateOnly to);
     internal abstract string Time(DateTimeOffset instant);
-    internal string Colon => Language == Language.Zh ? "：" : ": ";
+    internal string Colon => Language is Language.Zh or Language.Ja ? "：" : ": ";
     internal string Celsius(decimal degrees) => Degrees(degrees) + (Language == Language.Zh ? " ℃" : " °C");
     internal string Country(string code) => PlaceNames.Country(code, Language);
     internal string Port(string code) => PlaceNames.Port(code, Language);
