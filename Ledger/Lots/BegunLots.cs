@@ -1,4 +1,6 @@
+using System.Text.RegularExpressions;
 using Marten;
+using Npgsql;
 
 namespace Lotmark.Ledger.Lots;
 
@@ -6,7 +8,7 @@ namespace Lotmark.Ledger.Lots;
 /// Lots that begin in a transaction, written into the event store's tables by one statement: rows as Marten writes them with a call for each
 /// stream, at half the cost. Bulk imports live on it.
 /// </summary>
-internal sealed class BegunLots
+internal sealed partial class BegunLots
 {
     private const string Insert = """
         with stream as (
@@ -31,10 +33,33 @@ internal sealed class BegunLots
     /// <summary>Puts them into the session's transaction.</summary>
     public void Queue(IDocumentSession session)
     {
-        if (_streams.Count == 0) return;
-        session.QueueSqlCommand(Insert,
-            _streams.ConvertAll(s => s.Lot).ToArray(), _streams.ConvertAll(s => s.Version).ToArray(),
-            _events.ConvertAll(e => e.Id).ToArray(), _events.ConvertAll(e => e.Lot).ToArray(), _events.ConvertAll(e => e.Version).ToArray(),
-            _events.ConvertAll(e => e.Fact.Json).ToArray(), _events.ConvertAll(e => e.Fact.Kind).ToArray(), _events.ConvertAll(e => e.Fact.DotNetType).ToArray());
+        if (_streams.Count > 0) session.QueueSqlCommand(Insert, Values());
     }
+
+    /// <summary>Records them and nothing else: one statement is a transaction of its own, and one round trip.</summary>
+    public async Task StoreAsync(NpgsqlDataSource database, CancellationToken cancel)
+    {
+        await using var command = database.CreateCommand(Numbered);
+        foreach (var value in Values()) command.Parameters.Add(new() { Value = value });
+        await command.ExecuteNonQueryAsync(cancel);
+    }
+
+    // As Npgsql wants its parameters named; Marten takes question marks.
+    private static readonly string Numbered = Number();
+
+    private static string Number()
+    {
+        var parameters = 0;
+        return QuestionMark().Replace(Insert, _ => $"${++parameters}");
+    }
+
+    private object[] Values() =>
+    [
+        _streams.ConvertAll(s => s.Lot).ToArray(), _streams.ConvertAll(s => s.Version).ToArray(),
+        _events.ConvertAll(e => e.Id).ToArray(), _events.ConvertAll(e => e.Lot).ToArray(), _events.ConvertAll(e => e.Version).ToArray(),
+        _events.ConvertAll(e => e.Fact.Json).ToArray(), _events.ConvertAll(e => e.Fact.Kind).ToArray(), _events.ConvertAll(e => e.Fact.DotNetType).ToArray(),
+    ];
+
+    [GeneratedRegex(@"\?")]
+    private static partial Regex QuestionMark();
 }

@@ -6,7 +6,7 @@ using Npgsql;
 namespace Lotmark.Ledger.Lots;
 
 /// <summary>Decides commands one after the other, each on what the ones before it left, and records what was decided in one transaction.</summary>
-public sealed class LotTransaction(IDocumentStore store, LotReader reader, StoredFacts facts, TimeProvider clock)
+public sealed class LotTransaction(IDocumentStore store, NpgsqlDataSource database, LotReader reader, StoredFacts facts, TimeProvider clock)
 {
     // What a deadline of the caller must not cut off: others are in the same transaction.
     private static readonly TimeSpan Longest = TimeSpan.FromSeconds(30);
@@ -52,8 +52,24 @@ public sealed class LotTransaction(IDocumentStore store, LotReader reader, Store
                 ? await AgainAsync(command, earlier, after, deadline.Token)
                 : Decide(command, session, after, written));
 
-        var changed = Append(session, before, written);
-        if (changed) await session.SaveChangesAsync(deadline.Token);
+        var begun = new BegunLots();
+        var changed = false;
+        foreach (var (lot, fresh) in written)
+        {
+            if (before[lot].Facts.Count is > 0 and var recorded)
+            {
+                session.Events.Append(lot, recorded + fresh.Count, fresh.ConvertAll(f => (object)f.Fact));
+                changed = true;
+            }
+            else begun.Add(lot, fresh);
+        }
+        if (!changed && commands.All(c => c.Request is null))
+        {
+            if (written.Count > 0) await begun.StoreAsync(database, deadline.Token);
+            return outcomes;
+        }
+        begun.Queue(session);
+        if (written.Count > 0) await session.SaveChangesAsync(deadline.Token);
         return outcomes;
     }
 
@@ -100,17 +116,5 @@ public sealed class LotTransaction(IDocumentStore store, LotReader reader, Store
             default:
                 throw new InvalidOperationException("A decision is accepted or refused.");
         }
-    }
-
-    private static bool Append(IDocumentSession session, Dictionary<string, LotHistory> before, Dictionary<string, List<StoredFact>> written)
-    {
-        var begun = new BegunLots();
-        foreach (var (lot, facts) in written)
-        {
-            if (before[lot].Facts.Count is > 0 and var recorded) session.Events.Append(lot, recorded + facts.Count, facts.ConvertAll(f => (object)f.Fact));
-            else begun.Add(lot, facts);
-        }
-        begun.Queue(session);
-        return written.Count > 0;
     }
 }

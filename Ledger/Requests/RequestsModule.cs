@@ -40,6 +40,7 @@ public static class RequestsModule
         app.UseStatusCodePages(told => (UsualProblems.Of(told.HttpContext, told.HttpContext.Response.StatusCode)
             ?? TypedResults.Problem(statusCode: told.HttpContext.Response.StatusCode)).ExecuteAsync(told.HttpContext));
         app.Use(PlainBodies.RequireAsync);
+        app.Use(LongBodies.RefuseAsync);
         app.UseAuthentication();
         app.UseRateLimiter();
         app.UseAuthorization();
