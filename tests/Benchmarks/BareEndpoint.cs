@@ -27,6 +27,7 @@ internal static class BareEndpoint
         var shared = Channel.CreateUnbounded<Row>();
         for (var i = 0; i < Committers; i++) _ = CommitTogetherAsync(database, shared.Reader);
         app.MapGet("/", () => Results.Ok());
+        BarePages.Map(app, database);
         app.MapPost("/each", async (HttpContext context) =>
         {
             var row = await ReadAsync(context);

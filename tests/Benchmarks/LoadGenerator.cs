@@ -10,23 +10,27 @@ namespace Lotmark.Benchmarks;
 internal static class LoadGenerator
 {
     /// <summary>Sends for a while. Returns answers a second, and how long they took (50th and 99th of a hundred, in milliseconds).</summary>
-    public static async Task<Load> RunAsync(Uri address, string headers, Func<byte[]> body, int connections, TimeSpan time)
+    /// <param name="address">The server.</param>
+    /// <param name="request">The bytes of the next request.</param>
+    /// <param name="status">What it is answered with.</param>
+    /// <param name="connections">How many send.</param>
+    /// <param name="time">How long.</param>
+    public static async Task<Load> RunAsync(Uri address, Func<byte[]> request, int status, int connections, TimeSpan time)
     {
         var all = new ConcurrentBag<List<double>>();
+        var expected = Encoding.ASCII.GetBytes(string.Create(CultureInfo.InvariantCulture, $"HTTP/1.1 {status}"));
         var watch = Stopwatch.StartNew();
         await Task.WhenAll(Enumerable.Range(0, connections).Select(async _ =>
         {
             using var socket = new TcpClient { NoDelay = true };
             await socket.ConnectAsync(address.Host, address.Port);
-            var (took, answer) = (new List<double>(), new byte[1 << 14]);
+            var (took, answer) = (new List<double>(), new byte[1 << 16]);
             while (watch.Elapsed < time)
             {
-                var content = body();
-                var head = Encoding.ASCII.GetBytes(string.Create(CultureInfo.InvariantCulture,
-                    $"POST {address.AbsolutePath} HTTP/1.1\r\nHost: {address.Authority}\r\n{headers}Content-Type: application/json\r\nContent-Length: {content.Length}\r\n\r\n"));
+                var bytes = request();
                 var sent = Stopwatch.GetTimestamp();
-                await socket.GetStream().WriteAsync((byte[])[.. head, .. content]);
-                await ReadAsync(socket.GetStream(), answer);
+                await socket.GetStream().WriteAsync(bytes);
+                await ReadAsync(socket.GetStream(), answer, expected);
                 took.Add(Stopwatch.GetElapsedTime(sent).TotalMilliseconds);
             }
             all.Add(took);
@@ -35,7 +39,18 @@ internal static class LoadGenerator
         return new(times.Count / watch.Elapsed.TotalSeconds, times[times.Count / 2], times[times.Count * 99 / 100]);
     }
 
-    private static async Task ReadAsync(NetworkStream stream, byte[] buffer)
+    /// <summary>A request with a JSON body.</summary>
+    public static byte[] Post(Uri address, string headers, byte[] content) =>
+    [
+        .. Encoding.ASCII.GetBytes(string.Create(CultureInfo.InvariantCulture,
+            $"POST {address.AbsolutePath} HTTP/1.1\r\nHost: {address.Authority}\r\n{headers}Content-Type: application/json\r\nContent-Length: {content.Length}\r\n\r\n")),
+        .. content,
+    ];
+
+    /// <summary>A request without a body.</summary>
+    public static byte[] Get(Uri address, string path, string headers) => Encoding.ASCII.GetBytes($"GET {path} HTTP/1.1\r\nHost: {address.Authority}\r\n{headers}\r\n");
+
+    private static async Task ReadAsync(NetworkStream stream, byte[] buffer, byte[] expected)
     {
         for (var length = 0; ;)
         {
@@ -45,7 +60,8 @@ internal static class LoadGenerator
             var answer = buffer.AsSpan(0, length);
             var end = answer.IndexOf("\r\n\r\n"u8);
             if (end < 0) continue;
-            if (!answer.StartsWith("HTTP/1.1 201"u8)) throw new InvalidOperationException(Encoding.UTF8.GetString(answer));
+            if (!answer.StartsWith(expected)) throw new InvalidOperationException(Encoding.UTF8.GetString(answer));
+            if (answer.StartsWith("HTTP/1.1 304"u8)) return;
             var size = answer.IndexOf("Content-Length: "u8);
             if (size >= 0 && size < end)
             {

@@ -19,6 +19,9 @@ switch (args)
             rest is [var lots, ..] ? int.Parse(lots, System.Globalization.CultureInfo.InvariantCulture) : 200_000,
             rest is [_, var large, ..] ? int.Parse(large, System.Globalization.CultureInfo.InvariantCulture) : 1_000_000);
         return 0;
+    case ["pages", .. var rest]:
+        await PageBenchmark.RunAsync(rest is [var turns, ..] ? int.Parse(turns, System.Globalization.CultureInfo.InvariantCulture) : 5, TimeSpan.FromSeconds(3));
+        return 0;
     case ["bare-endpoint", var connection, var url]:
         await BareEndpoint.RunAsync(connection, url);
         return 0;
@@ -29,6 +32,7 @@ switch (args)
                    dotnet run -c Release --project tests/Benchmarks -- temperatures [READINGS]
                    dotnet run -c Release --project tests/Benchmarks -- registration [ROUNDS]
                    dotnet run -c Release --project tests/Benchmarks -- bulk [LOTS [LARGE]]
+                   dotnet run -c Release --project tests/Benchmarks -- pages [ROUNDS]
 
               sequencer   gives a backlog of EVENTS events (1,000,000 if left out), each of a lot of its own, their leaves; then makes an
                           epoch over all lots, and one over a tenth of them. On a PostgreSQL of its own, with durable commits.
@@ -39,6 +43,8 @@ switch (args)
                           the same bytes with Npgsql, a transaction each and sharing transactions.
               bulk        imports files of LOTS lots (200,000 if left out) as CSV and NDJSON, in turns with a binary COPY of the rows that they left; then a
                           file of LARGE lots (1,000,000 if left out), and tells how much memory the service took.
+              pages       reads lot pages over 32 connections, in ROUNDS turns (5 if left out) of three seconds: kept ones with a fixed page of the same length,
+                          known ones with a bare 304, first views with a page written by hand from the database.
             """);
         return 2;
 }

@@ -5,7 +5,7 @@ using Npgsql;
 
 namespace Lotmark.Benchmarks;
 
-/// <summary>The product as a process of its own with its embedded PostgreSQL, serving the API and nothing else, without rate limits.</summary>
+/// <summary>The product as a process of its own with its embedded PostgreSQL, serving the API (or what is asked for) and nothing else, without rate limits.</summary>
 internal sealed class ServedLedger : IAsyncDisposable
 {
     private readonly string _folder;
@@ -20,13 +20,13 @@ internal sealed class ServedLedger : IAsyncDisposable
 
     public string ConnectionString => File.ReadAllText(Path.Combine(_folder, "connection-string")).Trim();
 
-    public static async Task<ServedLedger> StartAsync()
+    public static async Task<ServedLedger> StartAsync(string roles = "api")
     {
         var folder = BenchmarkLedger.NewFolder();
         var address = new Uri($"http://127.0.0.1:{FreePort()}");
         var process = Start(
-            "Ledger.dll", "--urls", address.ToString().TrimEnd('/'), "--Lotmark:DataDirectory", folder, "--Lotmark:Roles", "api",
-            "--Chain:RpcUrls:0", "http://127.0.0.1:9", "--RateLimits:KeyPerSecond", "0");
+            "Ledger.dll", "--urls", address.ToString().TrimEnd('/'), "--Lotmark:DataDirectory", folder, "--Lotmark:Roles", roles,
+            "--Chain:RpcUrls:0", "http://127.0.0.1:9", "--RateLimits:KeyPerSecond", "0", "--RateLimits:AddressPerSecond", "0");
         await AnswersAsync(process, new(address, "/health/live"));
         return new(process, folder, address);
     }

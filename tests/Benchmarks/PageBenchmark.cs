@@ -1,0 +1,79 @@
+using System.Globalization;
+using System.Net.Http.Headers;
+using System.Text.Json.Nodes;
+
+namespace Lotmark.Benchmarks;
+
+/// <summary>Lot pages, in turns: kept ones with a fixed page of the same length, known ones with a bare 304, first views with a page written by hand from the database.</summary>
+internal static class PageBenchmark
+{
+    private const int Lots = 20_000, Connections = 32;
+    private static int _next;
+
+    public static async Task RunAsync(int rounds, TimeSpan time)
+    {
+        await using var ledger = await ServedLedger.StartAsync("api,scanner");
+        var bareAt = new Uri($"http://127.0.0.1:{ServedLedger.FreePort()}");
+        var bare = ServedLedger.Start("Benchmarks.dll", "bare-endpoint", ledger.ConnectionString, bareAt.ToString().TrimEnd('/'));
+        await ServedLedger.AnswersAsync(bare, bareAt);
+        await RegisterAsync(ledger);
+
+        const string Packed = "Accept: text/html\r\nAccept-Encoding: br\r\n", Plain = "Accept: text/html\r\n";
+        using var http = new HttpClient();
+        using var first = await http.SendAsync(new(HttpMethod.Get, new Uri(ledger.Address, Path(0))) { Headers = { Accept = { new("text/html") }, AcceptEncoding = { new("br") } } });
+        var (length, tag) = (first.Content.Headers.ContentLength!.Value, first.Headers.ETag!.Tag);
+        Say($"The page has {length:N0} bytes packed, {(await http.GetByteArrayAsync(new Uri(ledger.Address, Path(0)))).Length:N0} plain");
+
+        (string Name, Uri At, Func<byte[]> Request, int Status)[] all =
+        [
+            ("fixed page", bareAt, Always(LoadGenerator.Get(bareAt, $"/fixed/{length}", "")), 200),
+            ("kept page", ledger.Address, Always(LoadGenerator.Get(ledger.Address, Path(0), Packed)), 200),
+            ("bare 304", bareAt, Always(LoadGenerator.Get(bareAt, "/known", "")), 304),
+            ("known page", ledger.Address, Always(LoadGenerator.Get(ledger.Address, Path(0), $"{Packed}If-None-Match: {tag}\r\n")), 304),
+            ("by hand from the database", bareAt, () => LoadGenerator.Get(bareAt, $"/hand/P-{Next()}", ""), 200),
+            ("first view", ledger.Address, () => LoadGenerator.Get(ledger.Address, Path(Next()), Plain), 200),
+        ];
+        var loads = all.ToDictionary(a => a.Name, _ => new List<double>());
+        for (var round = 0; round <= rounds; round++)
+        {
+            foreach (var (name, at, request, status) in all)
+            {
+                var load = await LoadGenerator.RunAsync(at, request, status, Connections, time);
+                if (round > 0) loads[name].Add(load.PerSecond); // the first warms up
+            }
+        }
+        foreach (var (ceiling, page) in new[] { (0, 1), (2, 3), (4, 5) })
+        {
+            var (most, ours) = (Median(loads[all[ceiling].Name]), Median(loads[all[page].Name]));
+            Say($"{all[ceiling].Name,-26} {most,8:N0}/s   {all[page].Name,-11} {ours,8:N0}/s   {ours / most:N2} ×");
+        }
+        await ServedLedger.StopAsync(bare);
+    }
+
+    private static string Path(int lot) => string.Create(CultureInfo.InvariantCulture, $"/01/09520123451189/10/P-{lot}");
+
+    // Round and round: by then a kept page is old or was given up, as there are more lots than pages are kept.
+    private static int Next() => Interlocked.Increment(ref _next) % Lots;
+
+    private static Func<byte[]> Always(byte[] request) => () => request;
+
+    private static double Median(List<double> all) => all.Order().ElementAt(all.Count / 2);
+
+    private static async Task RegisterAsync(ServedLedger ledger)
+    {
+        var lot = JsonNode.Parse(await File.ReadAllTextAsync(System.IO.Path.Combine(AppContext.BaseDirectory, "ecuador-shrimp-sea.json")))!.AsObject();
+        var lines = new StringWriter();
+        for (var i = 0; i < Lots; i++)
+        {
+            lot["lotNumber"] = string.Create(CultureInfo.InvariantCulture, $"P-{i}");
+            await lines.WriteLineAsync(lot.ToJsonString());
+        }
+        using var http = new HttpClient { BaseAddress = ledger.Address, DefaultRequestHeaders = { Authorization = new("Bearer", ledger.Key) } };
+        using var body = new StringContent(lines.ToString());
+        body.Headers.ContentType = MediaTypeHeaderValue.Parse("application/x-ndjson");
+        using var answer = await http.PostAsync("/api/lots/batch", body);
+        answer.EnsureSuccessStatusCode();
+    }
+
+    private static void Say(FormattableString line) => Console.WriteLine(line.ToString(CultureInfo.InvariantCulture));
+}
