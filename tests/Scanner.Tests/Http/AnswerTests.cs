@@ -105,6 +105,8 @@ public sealed class AnswerTests(ScannerHost host)
     [Theory]
     [InlineData("/01/09520123451189/10/ANY")]
     [InlineData("/labels/01/09520123451189/10/ANY.svg")]
+    [InlineData("/labels/01/09520123451189/10/ANY.zpl")]
+    [InlineData("/labels/sheet")]
     public async Task Any_site_may_ask(string path)
     {
         using var request = new HttpRequestMessage(HttpMethod.Options, host.AsSpelled(path));
