@@ -20,9 +20,9 @@ internal sealed class LabelSheet(ILotDocuments documents, PageRenderer pages, Pu
         var words = setting.Words;
         if (SheetOrder.Read(query, size, paper, copies, words, out var wrong) is not { } order)
         {
-            return MediaChoice.WantsJson(http.Request)
-                ? ProblemReply.Of(new HttpValidationProblemDetails(wrong) { Status = StatusCodes.Status400BadRequest, Title = words.LabelRefused })
-                : await Refused(setting, StatusCodes.Status400BadRequest, words.LabelRefused, words.SheetForm, [.. wrong.Values.SelectMany(sentences => sentences)]);
+            return MediaChoice.WantsPage(http.Request)
+                ? await Refused(setting, StatusCodes.Status400BadRequest, words.LabelRefused, words.SheetForm, [.. wrong.Values.SelectMany(sentences => sentences)])
+                : ProblemReply.Of(new HttpValidationProblemDetails(wrong) { Status = StatusCodes.Status400BadRequest, Title = words.LabelRefused });
         }
 
         var found = new Dictionary<DigitalLink, LotDocument?>();
@@ -30,15 +30,15 @@ internal sealed class LabelSheet(ILotDocuments documents, PageRenderer pages, Pu
         string[] unknown = [.. found.Where(lot => lot.Value is null).Select(lot => lot.Key.Path)];
         if (unknown.Length > 0)
         {
-            return MediaChoice.WantsJson(http.Request)
-                ? ProblemReply.Of(new ProblemDetails
+            return MediaChoice.WantsPage(http.Request)
+                ? await Refused(setting, StatusCodes.Status404NotFound, words.SheetLotsUnknown, words.SheetLotsUnknownMeans, unknown)
+                : ProblemReply.Of(new ProblemDetails
                 {
                     Status = StatusCodes.Status404NotFound,
                     Title = words.SheetLotsUnknown,
                     Detail = string.Join(", ", unknown),
                     Extensions = { ["lots"] = unknown },
-                })
-                : await Refused(setting, StatusCodes.Status404NotFound, words.SheetLotsUnknown, words.SheetLotsUnknownMeans, unknown);
+                });
         }
 
         var style = SheetStyle.Of(order.Size, order.Paper);

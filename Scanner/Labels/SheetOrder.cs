@@ -24,6 +24,9 @@ internal sealed record SheetOrder(IReadOnlyList<DigitalLink> Lots, LabelSize Siz
     /// <summary>The most labels in one answer.</summary>
     public const int MostLabels = 500;
 
+    // Who sends so many is not helped by more.
+    private const int MostFaults = 20;
+
     private const string Key = "lot=";
 
     /// <summary>The query, from <c>?</c>, that asks for this.</summary>
@@ -49,15 +52,16 @@ internal sealed record SheetOrder(IReadOnlyList<DigitalLink> Lots, LabelSize Siz
             wrong["copies"] = [words.SheetCopiesWrong(MostLabels)];
 
         var values = query.TrimStart('?').Split('&').Where(part => part.StartsWith(Key, StringComparison.Ordinal)).Select(part => part[Key.Length..]).ToArray();
-        if (values.Length == 0) wrong["lot"] = [words.SheetWithoutLots];
-        if (!wrong.ContainsKey("copies") && (long)values.Length * many > MostLabels) wrong["lot"] = [words.SheetTooLarge((long)values.Length * many, MostLabels)];
-
         List<DigitalLink> lots = [];
+        List<string> faults = [];
         foreach (var value in values.Take(MostLabels))
         {
             if (DigitalLink.TryParse(PathIn(value), out var lot, out var error)) lots.Add(lot);
-            else wrong.TryAdd("lot", [$"{words.Fault(error.Fault)} {error.Seen}"]);
+            else if (faults.Count < MostFaults) faults.Add($"{words.Fault(error.Fault)} {error.Seen}".TrimEnd());
         }
+        if (values.Length == 0) faults.Add(words.SheetWithoutLots);
+        if ((long)values.Length * many > MostLabels && !wrong.ContainsKey("copies")) faults.Add(words.SheetTooLarge((long)values.Length * many, MostLabels));
+        if (faults.Count > 0) wrong["lot"] = [.. faults];
         return wrong.Count > 0 ? null : new(lots, labelSize!, sort!.Value, many);
     }
 

@@ -91,10 +91,14 @@ public sealed class AnswerTests(ScannerHost host)
         Assert.Equal("/api/lots/09520123451189/J%2F1/evidence", lot.GetProperty("links").GetProperty("evidence").GetString());
     }
 
-    [Fact]
-    public async Task A_head_request_gets_the_headers_alone()
+    [Theory]
+    [InlineData("/")]
+    [InlineData("/labels/", ".zpl")]
+    [InlineData("/labels/sheet?lot=")]
+    public async Task A_head_request_gets_the_headers_alone(string before, string after = "")
     {
-        using var request = new HttpRequestMessage(HttpMethod.Head, host.AsSpelled("/" + host.Register(Samples.Shrimp with { LotNumber = "HEAD" }).Path));
+        var path = before + host.Register(Samples.Shrimp with { LotNumber = "HEAD" }).Path + after;
+        using var request = new HttpRequestMessage(HttpMethod.Head, host.AsSpelled(path));
         using var response = await host.Client.SendAsync(request, TestContext.Current.CancellationToken);
 
         Assert.Equal(HttpStatusCode.OK, response.StatusCode);
