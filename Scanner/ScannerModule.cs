@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using Lotmark.Scanner.Http;
 using Lotmark.Scanner.Labels;
 using Lotmark.Scanner.Lots;
@@ -16,6 +17,10 @@ public static class ScannerModule
     private static readonly string[] Read = [HttpMethods.Get, HttpMethods.Head];
     private static readonly string[] Ask = [HttpMethods.Options];
 
+    private const string SizeMeans = "70x50 (default) or 50x30, in millimetres.";
+    private const string DpiMeans = "Dots an inch of PNG and ZPL: 203 or 300. PNG has 300 by default, ZPL 203.";
+    private const string LotMeans = "The path of a lot, 01/{gtin}/10/{lot}, as in its links.label; once for each lot.";
+
     /// <summary>Adds what the pages need.</summary>
     /// <param name="services">The host's services.</param>
     /// <param name="publicUrl">
@@ -30,10 +35,11 @@ public static class ScannerModule
         services.AddSingleton<PageMemory>();
         services.AddScoped<LotLookup>();
         services.AddScoped<LotLabels>();
+        services.AddScoped<LabelSheet>();
         return services;
     }
 
-    /// <summary>Maps the front page, <c>/01/{gtin}/10/{lot}</c> and its labels.</summary>
+    /// <summary>Maps the front page, <c>/01/{gtin}/10/{lot}</c>, its labels and the sheets they are printed from.</summary>
     public static IEndpointRouteBuilder MapScanner(this IEndpointRouteBuilder routes)
     {
         routes.MapMethods("/", Read, Home).ExcludeFromDescription();
@@ -43,13 +49,17 @@ public static class ScannerModule
         routes.MapMethods(Lot, Read, LookUp).WithTags("Pages").WithName("lotPage").WithSummary("The page of a lot, or its JSON form");
         routes.MapMethods(Lot, Ask, Preflight.Answer).ExcludeFromDescription();
 
-        foreach (var form in (string[])[LotLabels.Svg, LotLabels.Png])
+        foreach (var form in (string[])[LotLabels.Svg, LotLabels.Png, LotLabels.Zpl])
         {
             var label = $"/labels/01/{{gtin}}/10/{{lot}}{form}";
-            routes.MapMethods(label, Read, (HttpContext http, LotLabels labels) => Label(http, labels, form))
+            routes.MapMethods(label, Read, (HttpContext http, LotLabels labels, [Description(SizeMeans)] string? size, [Description(DpiMeans)] string? dpi) => Label(http, labels, form, size, dpi))
                 .WithTags("Pages").WithName($"lotLabel{form.TrimStart('.').ToUpperInvariant()}").WithSummary($"The QR label of a lot ({form})");
             routes.MapMethods(label, Ask, Preflight.Answer).ExcludeFromDescription();
         }
+
+        const string Sheet = "/labels/sheet";
+        routes.MapMethods(Sheet, Read, Print).WithTags("Pages").WithName("labelSheet").WithSummary("The labels of many lots as one page to print");
+        routes.MapMethods(Sheet, Ask, Preflight.Answer).ExcludeFromDescription();
         return routes;
     }
 
@@ -58,6 +68,13 @@ public static class ScannerModule
 
     private static async Task LookUp(HttpContext http, LotLookup lookup) => await (await lookup.FindAsync(http)).WriteAsync(http);
 
-    private static async Task Label(HttpContext http, LotLabels labels, string form) =>
-        await (await labels.FindAsync(http, form)).WriteAsync(http);
+    private static async Task Label(HttpContext http, LotLabels labels, string form, string? size, string? dpi) =>
+        await (await labels.FindAsync(http, form, size, dpi)).WriteAsync(http);
+
+    // The lots are described here and read from the query as it was sent: decoded, a path can't tell its own slashes from a lot number's.
+    private static async Task Print(
+        HttpContext http, LabelSheet sheet, [Description(LotMeans)] string[]? lot, [Description(SizeMeans)] string? size,
+        [Description("a4 (default): sheets to be cut; roll: a label a page.")] string? paper,
+        [Description("Labels of each lot, 1 by default; 500 labels in all.")] string? copies) =>
+        await (await sheet.PrintAsync(http, size, paper, copies)).WriteAsync(http);
 }

@@ -7,6 +7,9 @@ public static class RequestsModule
 {
     private const long LargestBody = 1 << 20;
 
+    // A sheet of labels names each of its lots in the query: 500 of the longest take about 50 KB.
+    private const int LongestRequestLine = 1 << 16;
+
     /// <summary>Listens where the settings say; one address of our own when they say nothing.</summary>
     public static void ListenAsSet(this WebApplicationBuilder builder)
     {
@@ -21,6 +24,7 @@ public static class RequestsModule
         {
             kestrel.AddServerHeader = false;
             kestrel.Limits.MaxRequestBodySize = LargestBody;
+            kestrel.Limits.MaxRequestLineSize = LongestRequestLine;
         });
         builder.Services.AddSingleton(TimeProvider.System);
         builder.Services.AddSingleton(settings);

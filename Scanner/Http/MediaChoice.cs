@@ -11,11 +11,13 @@ internal static class MediaChoice
     private static readonly string[] Html = ["text/html"];
 
     /// <summary>Whether JSON is wanted more than a page. Who takes either alike gets the page.</summary>
-    public static bool WantsJson(HttpRequest request)
-    {
-        if (!MediaTypeHeaderValue.TryParseList(request.Headers.Accept, out var ranges)) return false;
-        return Wish(ranges, Json).CompareTo(Wish(ranges, Html)) > 0;
-    }
+    public static bool WantsJson(HttpRequest request) => Compare(request, Json, Html) > 0;
+
+    /// <summary>Whether a page is wanted more than JSON. Who takes either alike gets JSON, as from an address that people seldom type.</summary>
+    public static bool WantsPage(HttpRequest request) => Compare(request, Html, Json) > 0;
+
+    private static int Compare(HttpRequest request, string[] types, string[] others) =>
+        MediaTypeHeaderValue.TryParseList(request.Headers.Accept, out var ranges) ? Wish(ranges, types).CompareTo(Wish(ranges, others)) : 0;
 
     // Of equal quality, the type that was named counts more than one that a wildcard let in.
     private static (double Quality, int Precision) Wish(IList<MediaTypeHeaderValue> ranges, string[] types)

@@ -1,48 +1,56 @@
 using System.Globalization;
+using System.Text;
 using System.Xml.Linq;
-using Lotmark.Scanner.DigitalLinks;
-using Lotmark.Scanner.Languages;
-using Lotmark.Scanner.Lots;
 
 namespace Lotmark.Scanner.Labels;
 
-/// <summary>The label of a lot, 70 by 50 mm: the code, what it is for, the product's category and the key in words.</summary>
+/// <summary>
+/// A label as SVG. Its letters are outlines: as text they would be boxes where there is no Chinese font, and of another length on each
+/// machine. What it says is its <c>aria-label</c>.
+/// </summary>
 internal static class LabelDrawing
 {
-    private const decimal CodeSide = 40;
-    private const string Sans = "'PingFang SC','Microsoft YaHei','Noto Sans CJK SC','Noto Sans SC',sans-serif";
-    private const string Mono = "ui-monospace,'DejaVu Sans Mono',Menlo,Consolas,monospace";
-
     private static readonly XNamespace Svg = "http://www.w3.org/2000/svg";
 
-    /// <summary>The label as SVG; its code reads as <paramref name="uri"/>.</summary>
-    public static string Draw(DigitalLink link, LotDocument lot, string uri)
+    /// <summary>The label as a document of its own.</summary>
+    public static string Draw(LabelLayout label) => Frame(label, Content(label)).ToString(SaveOptions.DisableFormatting);
+
+    /// <summary>The label for a page, where <see cref="Again"/> repeats it by its id.</summary>
+    public static string Draw(LabelLayout label, string id) =>
+        Frame(label, new XElement(Svg + "g", new XAttribute("id", id), Content(label))).ToString(SaveOptions.DisableFormatting);
+
+    /// <summary>A label that stands on the same page already.</summary>
+    public static string Again(LabelLayout label, string id) =>
+        Frame(label, new XElement(Svg + "use", new XAttribute("href", "#" + id))).ToString(SaveOptions.DisableFormatting);
+
+    private static XElement Frame(LabelLayout label, params object[] content) => new(Svg + "svg",
+        new XAttribute("width", $"{label.Size.Width}mm"), new XAttribute("height", $"{label.Size.Height}mm"),
+        new XAttribute("viewBox", $"0 0 {label.Size.Width} {label.Size.Height}"),
+        new XAttribute("role", "img"), new XAttribute("aria-label", label.Words),
+        content);
+
+    private static object[] Content(LabelLayout label) =>
+    [
+        new XElement(Svg + "path", new XAttribute("d", $"M0 0h{label.Size.Width}v{label.Size.Height}H0z"), new XAttribute("fill", "#fff")),
+        new XElement(Svg + "path",
+            new XAttribute("transform", $"translate({Number(label.Size.CodeEdge)} {Number(label.Size.CodeEdge)}) scale({Number(label.Size.CodeSide / label.Code.Size)})"),
+            new XAttribute("d", label.Code.ToPath()), new XAttribute("shape-rendering", "crispEdges")),
+        .. label.Lines.Select(line => new XElement(Svg + "path",
+            new XAttribute("transform", $"translate({Number(line.X)} {Number(line.Y)}) scale({Number(line.Size / 1000)})"),
+            new XAttribute("d", Outline(line)))),
+    ];
+
+    private static string Outline(LabelLine line)
     {
-        var code = QrSymbol.Of(uri);
-        var label = new XElement(Svg + "svg",
-            new XAttribute("width", "70mm"), new XAttribute("height", "50mm"), new XAttribute("viewBox", "0 0 70 50"),
-            new XAttribute("role", "img"), new XAttribute("aria-label", uri),
-            new XElement(Svg + "rect", new XAttribute("width", 70), new XAttribute("height", 50), new XAttribute("fill", "#fff")),
-            new XElement(Svg + "path",
-                new XAttribute("transform", $"translate(1 1) scale({Number(CodeSide / code.Size)})"),
-                new XAttribute("d", code.ToPath()), new XAttribute("fill", "#000"), new XAttribute("shape-rendering", "crispEdges")),
-            Text("扫码溯源", 42, 11, 6, Sans, bold: true),
-            Text("Scan to trace", 42, 16, 3.2m, Sans),
-            Text(Category(lot, Language.Zh), 42, 28, 3.6m, Sans, bold: true),
-            Text(Category(lot, Language.En), 42, 32.5m, 2.6m, Sans),
-            Text($"(01) {link.Gtin}", 4, 43.5m, 2.6m, Mono),
-            Text($"(10) {link.LotNumber}", 4, 47.5m, 2.6m, Mono));
-        return label.ToString(SaveOptions.DisableFormatting);
+        var path = new StringBuilder();
+        var x = 0;
+        foreach (var letter in Lettering.Of(line.Face, line.Text))
+        {
+            if (letter.Outline.Length > 0) path.Append(CultureInfo.InvariantCulture, $"M{x} 0{letter.Outline}");
+            x += letter.Advance;
+        }
+        return path.ToString();
     }
 
-    private static string? Category(LotDocument lot, Language language) =>
-        lot.Category is { } code ? Wording.Of(language).CategoryName(code) : null;
-
-    private static XElement? Text(string? text, decimal x, decimal y, decimal size, string family, bool bold = false) =>
-        text is null ? null : new XElement(Svg + "text",
-            new XAttribute("x", Number(x)), new XAttribute("y", Number(y)),
-            new XAttribute("font-size", Number(size)), new XAttribute("font-family", family),
-            bold ? new XAttribute("font-weight", 600) : null, new XAttribute("fill", "#000"), text);
-
-    private static string Number(decimal value) => value.ToString("0.######", CultureInfo.InvariantCulture);
+    private static string Number(double value) => value.ToString("0.######", CultureInfo.InvariantCulture);
 }

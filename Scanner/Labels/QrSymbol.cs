@@ -35,12 +35,4 @@ internal sealed class QrSymbol
         }
         return path.ToString();
     }
-
-    /// <summary>The symbol as a PNG of two colours.</summary>
-    /// <param name="pixelsPerModule">Pixels a side of one module.</param>
-    public byte[] ToPng(int pixelsPerModule)
-    {
-        using var png = new PngByteQRCode(data);
-        return png.GetGraphic(pixelsPerModule);
-    }
 }

@@ -11,11 +11,19 @@ internal static partial class Stylesheet
     private static readonly string Text = Read();
 
     /// <summary>The style element.</summary>
-    public static MarkupString Element { get; } = new($"<style>{Text}</style>");
+    public static MarkupString Element { get; } = ElementOf(Text);
 
     /// <summary>The policy that admits exactly this style sheet and the inline icon, and nothing else (CSP Level 3, section 2.3.1).</summary>
-    public static string ContentSecurityPolicy { get; } =
-        $"default-src 'none'; style-src 'sha256-{Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(Text)))}'; "
+    public static string ContentSecurityPolicy { get; } = Policy(Text);
+
+    /// <summary>The style element of a page that has a style of its own besides.</summary>
+    public static MarkupString ElementOf(string text) => new($"<style>{text}</style>");
+
+    /// <summary>The policy of a page that has a style of its own besides.</summary>
+    public static string PolicyFor(string text) => Policy(Text, text);
+
+    private static string Policy(params IEnumerable<string> styles) =>
+        $"default-src 'none'; style-src {string.Join(' ', styles.Select(text => $"'sha256-{Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(text)))}'"))}; "
         + "img-src data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
     private static string Read()

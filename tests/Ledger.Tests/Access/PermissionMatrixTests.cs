@@ -20,10 +20,11 @@ public sealed class PermissionMatrixTests(LedgerApp app, ITestOutputHelper outpu
     [
         "GET /api/lots/{gtin}/{number}/evidence", "GET /api/lots/{gtin}/{number}/documents/{id}", // a public file; others it opens by the table itself
         "GET /api/anchors", "GET /api/anchors/latest", "GET /loc/{id}",
-        "GET /01/{gtin}/10/{lot}", "GET /labels/01/{gtin}/10/{lot}.svg", "GET /labels/01/{gtin}/10/{lot}.png",
+        "GET /01/{gtin}/10/{lot}", "GET /labels/01/{gtin}/10/{lot}.svg", "GET /labels/01/{gtin}/10/{lot}.png", "GET /labels/01/{gtin}/10/{lot}.zpl", "GET /labels/sheet",
         "GET /log/checkpoint", "GET /log/key", "GET /log/keys", "GET /log/tile/{path}", "GET /.well-known/lotmark-trust.json",
         // not in the description
         "GET /", "OPTIONS /01/{gtin}/10/{lot}", "OPTIONS /labels/01/{gtin}/10/{lot}.png", "OPTIONS /labels/01/{gtin}/10/{lot}.svg",
+        "OPTIONS /labels/01/{gtin}/10/{lot}.zpl", "OPTIONS /labels/sheet",
         "* /health/live", "* /health/ready", "* /metrics", "GET /openapi/{documentName}.json",
         "GET /reference/{documentName}", "GET /reference/scalar.js", "GET /reference/scalar.aspnetcore.js", "GET /reference/favicon.svg",
     ];

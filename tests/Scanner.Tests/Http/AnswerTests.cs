@@ -115,10 +115,14 @@ public sealed class AnswerTests(ScannerHost host)
         Assert.Equal("/api/lots/09520123451189/J%2F1/evidence", lot.GetProperty("links").GetProperty("evidence").GetString());
     }
 
-    [Fact]
-    public async Task A_head_request_gets_the_headers_alone()
+    [Theory]
+    [InlineData("/")]
+    [InlineData("/labels/", ".zpl")]
+    [InlineData("/labels/sheet?lot=")]
+    public async Task A_head_request_gets_the_headers_alone(string before, string after = "")
     {
-        using var request = new HttpRequestMessage(HttpMethod.Head, host.AsSpelled("/" + host.Register(Samples.Shrimp with { LotNumber = "HEAD" }).Path));
+        var path = before + host.Register(Samples.Shrimp with { LotNumber = "HEAD" }).Path + after;
+        using var request = new HttpRequestMessage(HttpMethod.Head, host.AsSpelled(path));
         using var response = await host.Client.SendAsync(request, TestContext.Current.CancellationToken);
 
         Assert.Equal(HttpStatusCode.OK, response.StatusCode);
@@ -129,6 +133,8 @@ public sealed class AnswerTests(ScannerHost host)
     [Theory]
     [InlineData("/01/09520123451189/10/ANY")]
     [InlineData("/labels/01/09520123451189/10/ANY.svg")]
+    [InlineData("/labels/01/09520123451189/10/ANY.zpl")]
+    [InlineData("/labels/sheet")]
     public async Task Any_site_may_ask(string path)
     {
         using var request = new HttpRequestMessage(HttpMethod.Options, host.AsSpelled(path));

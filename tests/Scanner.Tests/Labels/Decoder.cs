@@ -1,23 +1,29 @@
 using System.Diagnostics;
 using System.Security.Cryptography;
+using System.Text.Json;
 
 namespace Lotmark.Scanner.Tests.Labels;
 
 /// <summary>Reads QR codes with ZBar, which shares nothing with the library that draws them.</summary>
 public static class Decoder
 {
+    public const string AsPrinted = "as printed";
+
     private const string Script = "decode-qr.mjs";
 
     private static readonly string[] Parts = [Script, "package.json", "package-lock.json"];
     private static readonly Lazy<Task<string>> Installed = new(InstallAsync);
 
-    /// <summary>What the codes in a PNG say, each with its kind before it.</summary>
-    public static async Task<string> Read(byte[] png)
+    /// <summary>What the codes in an image say, each with its kind before it.</summary>
+    public static async Task<string> Read(byte[] image) => (await Read([image], [AsPrinted]))[0][0];
+
+    /// <summary>What the codes in each of many images say after each of some changes to it. An image is a PNG, a plain PBM or an SVG.</summary>
+    public static async Task<string[][]> Read(IEnumerable<byte[]> images, IReadOnlyList<string> changes)
     {
         using var node = Start("node", await Installed.Value, Script);
-        await node.StandardInput.BaseStream.WriteAsync(png, TestContext.Current.CancellationToken);
+        await JsonSerializer.SerializeAsync(node.StandardInput.BaseStream, new { images, changes }, JsonSerializerOptions.Web, TestContext.Current.CancellationToken);
         node.StandardInput.Close();
-        return await OutputAsync(node);
+        return JsonSerializer.Deserialize<string[][]>(await OutputAsync(node))!;
     }
 
     // Made under another name and then moved to its own: another run of these tests finds all of it or nothing, and nobody ever
