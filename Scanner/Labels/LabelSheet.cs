@@ -74,7 +74,7 @@ internal sealed class LabelSheet(ILotDocuments documents, PageRenderer pages, Pu
     private static PageSetting SettingOf(HttpContext http, string query)
     {
         var kept = $"?{string.Join('&', query.TrimStart('?').Split('&').Where(part => !part.StartsWith("lang=", StringComparison.Ordinal)))}";
-        return LanguageSwitch.Of(http.Request) with { ChineseQuery = kept + "&lang=zh", EnglishQuery = kept + "&lang=en" };
+        return LanguageSwitch.Of(http.Request).InFull with { Query = tag => $"{kept}&lang={tag}" };
     }
 
     private static SheetChoice[] Choices(SheetOrder order, Wording words) =>
