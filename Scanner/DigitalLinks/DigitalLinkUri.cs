@@ -77,8 +77,12 @@ public sealed class DigitalLinkUri
         var query = Attributes.Select(attribute => (attribute.Identifier, attribute.Value))
             .Concat(Parameters.Select(parameter => (parameter.Key, parameter.Value)))
             .Select(pair => $"{DigitalLink.Encode(pair.Item1)}={DigitalLink.Encode(pair.Item2)}");
-        return $"{publicUrl.TrimEnd('/')}/{Path}" + (string.Join('&', query) is { Length: > 0 } pairs ? $"?{pairs}" : "");
+        return KeysUri(publicUrl) + (string.Join('&', query) is { Length: > 0 } pairs ? $"?{pairs}" : "");
     }
+
+    /// <summary>The address of what the keys name, without any query.</summary>
+    /// <param name="publicUrl">Scheme, host and, if any, path prefix of the service.</param>
+    public string KeysUri(string publicUrl) => $"{publicUrl.TrimEnd('/')}/{Path}";
 
     /// <summary>Builds a link from elements in any order: what belongs in the path goes there, all else into the query.</summary>
     /// <param name="elements">At least a primary key. Are there several, the first counts.</param>

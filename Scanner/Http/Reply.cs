@@ -20,6 +20,12 @@ internal sealed record Reply(int Status, string ContentType, byte[] Body)
     /// <summary>The language of the answer (RFC 5646); null if it has none.</summary>
     public string? ContentLanguage { get; init; }
 
+    /// <summary>Where to go instead, an absolute address of ours; null if nowhere.</summary>
+    public string? Location { get; init; }
+
+    /// <summary>Links that go with the answer (RFC 8288).</summary>
+    public string[] Links { get; init; } = [];
+
     /// <summary>An answer made of text.</summary>
     public static Reply Text(int status, string contentType, string text) => new(status, contentType, Encoding.UTF8.GetBytes(text));
 
@@ -34,6 +40,12 @@ internal sealed record Reply(int Status, string ContentType, byte[] Body)
         headers["Referrer-Policy"] = "no-referrer";
         headers.Vary = Vary;
         headers.ContentLanguage = ContentLanguage;
+        headers.Location = Location;
+        if (Links.Length > 0)
+        {
+            headers.Link = Links;
+            headers.AccessControlExposeHeaders = "Link, Location";
+        }
 
         response.StatusCode = Status;
         if (Status == StatusCodes.Status200OK)
@@ -46,7 +58,7 @@ internal sealed record Reply(int Status, string ContentType, byte[] Body)
                 return;
             }
         }
-        response.ContentType = ContentType;
+        if (Body.Length > 0) response.ContentType = ContentType;
         response.ContentLength = Body.Length;
         if (!HttpMethods.IsHead(http.Request.Method)) await response.Body.WriteAsync(Body, http.RequestAborted);
     }

@@ -3,39 +3,21 @@ using Lotmark.Scanner.Http;
 using Lotmark.Scanner.Labels;
 using Lotmark.Scanner.Languages;
 using Lotmark.Scanner.Lots;
+using Lotmark.Scanner.Resolver;
 using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Mvc;
 
 namespace Lotmark.Scanner.Pages;
 
-/// <summary>Answers the address that a label carries: what is known of the lot, in the reader's language and form.</summary>
-internal sealed class LotLookup(ILotDocuments documents, PageRenderer pages, PublicAddress address, TimeProvider clock)
+/// <summary>What is known of a lot, in the reader's language and form.</summary>
+internal sealed class LotLookup(PageRenderer pages, PublicAddress address, TimeProvider clock)
 {
-    public async Task<Reply> FindAsync(HttpContext http)
-    {
-        var setting = LanguageSwitch.Of(http.Request);
-        var json = MediaChoice.WantsJson(http.Request);
-        if (!DigitalLink.TryParse(RawPath.Of(http), out var link, out var error))
-        {
-            return json
-                ? Unreadable(setting.Words, error)
-                : await pages.RenderAsync<UnreadablePage>(StatusCodes.Status400BadRequest, setting, new() { ["Error"] = error });
-        }
-
-        if (await documents.FindAsync(link, http.RequestAborted) is { } lot) return await Found(http, setting, link, lot, json);
-
-        var product = await documents.FindProductAsync(link.Gtin, http.RequestAborted);
-        return json
-            ? Unknown(setting.Words, link, product)
-            : await pages.RenderAsync<UnknownPage>(StatusCodes.Status404NotFound, setting, new() { ["Link"] = link, ["Product"] = product });
-    }
-
-    private async Task<Reply> Found(HttpContext http, PageSetting setting, DigitalLink link, LotDocument lot, bool json)
+    /// <summary>The lot's page, or the same for a program.</summary>
+    public async Task<Reply> AnswerAsync(HttpContext http, PageSetting setting, MediaForm form, DigitalLink link, LotDocument lot)
     {
         var standing = lot.On(MarketTime.Today(clock));
         var uri = link.Uri(address.Url);
         var evidence = $"{http.Request.PathBase}/api/lots/{link.Gtin}/{DigitalLink.Encode(link.LotNumber)}/evidence";
-        if (json) return DocumentJson.Of(lot, standing, uri, evidence);
+        if (form != MediaForm.Page) return LinkedData.Reply(DocumentJson.Of(lot, standing, uri, evidence), form, uri, address.Url);
 
         var code = QrSymbol.Of(uri);
         return await pages.RenderAsync<LotPage>(StatusCodes.Status200OK, setting, new()
@@ -48,25 +30,18 @@ internal sealed class LotLookup(ILotDocuments documents, PageRenderer pages, Pub
         });
     }
 
-    private static Reply Unknown(Wording words, DigitalLink link, ProductDocument? product) => ProblemReply.Of(new ProblemDetails
-    {
-        Status = StatusCodes.Status404NotFound,
-        Title = product is null ? words.ProductUnknown : words.LotUnknown,
-        Detail = product is null ? words.ProductUnknownMeans : words.LotUnknownMeans,
-        Extensions = { ["gtin"] = link.Gtin, ["lotNumber"] = link.LotNumber, ["product"] = product },
-    });
-
     internal static Reply Unreadable(Wording words, DigitalLinkError error) => ProblemReply.Of(new HttpValidationProblemDetails
     {
         Status = StatusCodes.Status400BadRequest,
         Title = words.CodeUnreadable,
-        Errors = { [Field(error.Part)] = [words.Fault(error.Fault)] },
+        Errors = { [Field(error)] = [LinkWording.Of(words.Language).Fault(words, error)] },
     });
 
-    private static string Field(DigitalLinkPart part) => part switch
+    // Other elements have no name of ours but their number.
+    private static string Field(DigitalLinkError error) => error.Part switch
     {
         DigitalLinkPart.Gtin => "gtin",
         DigitalLinkPart.LotNumber => "lotNumber",
-        _ => "path",
+        _ => error.Identifier ?? "path",
     };
 }
