@@ -3,6 +3,7 @@ using Lotmark.Scanner.Http;
 using Lotmark.Scanner.Labels;
 using Lotmark.Scanner.Lots;
 using Lotmark.Scanner.Pages;
+using Lotmark.Scanner.Resolver;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -34,20 +35,17 @@ public static class ScannerModule
         services.AddSingleton<PageRenderer>();
         services.AddSingleton<PageMemory>();
         services.AddScoped<LotLookup>();
+        services.AddResolver();
         services.AddScoped<LotLabels>();
         services.AddScoped<LabelSheet>();
         return services;
     }
 
-    /// <summary>Maps the front page, <c>/01/{gtin}/10/{lot}</c>, its labels and the sheets they are printed from.</summary>
+    /// <summary>Maps the front page, the addresses that codes carry, labels and the sheets they are printed from.</summary>
     public static IEndpointRouteBuilder MapScanner(this IEndpointRouteBuilder routes)
     {
         routes.MapMethods("/", Read, Home).ExcludeFromDescription();
-
-        // A lot is optional for the router, so that its absence is answered here with a reason.
-        const string Lot = "/01/{gtin}/10/{lot?}";
-        routes.MapMethods(Lot, Read, LookUp).WithTags("Pages").WithName("lotPage").WithSummary("The page of a lot, or its JSON form");
-        routes.MapMethods(Lot, Ask, Preflight.Answer).ExcludeFromDescription();
+        routes.MapResolver();
 
         foreach (var form in (string[])[LotLabels.Svg, LotLabels.Png, LotLabels.Zpl])
         {
@@ -65,8 +63,6 @@ public static class ScannerModule
 
     private static async Task Home(HttpContext http, PageRenderer pages) =>
         await (await pages.RenderAsync<HomePage>(StatusCodes.Status200OK, LanguageSwitch.Of(http.Request), [])).WriteAsync(http);
-
-    private static async Task LookUp(HttpContext http, LotLookup lookup) => await (await lookup.FindAsync(http)).WriteAsync(http);
 
     private static async Task Label(HttpContext http, LotLabels labels, string form, string? size, string? dpi) =>
         await (await labels.FindAsync(http, form, size, dpi)).WriteAsync(http);

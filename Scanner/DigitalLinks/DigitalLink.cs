@@ -14,8 +14,6 @@ public readonly record struct DigitalLink(string Gtin, string LotNumber)
     /// <summary>The longest lot number, in characters.</summary>
     public const int LongestLotNumber = 20;
 
-    private const int LongestSeen = 64;
-
     /// <summary><c>01/{gtin}/10/{lot}</c> in the one spelling, without a leading slash.</summary>
     public string Path => $"01/{Gtin}/10/{Encode(LotNumber)}";
 
@@ -33,8 +31,8 @@ public readonly record struct DigitalLink(string Gtin, string LotNumber)
     public static bool TryCreate(string gtin, string lotNumber, out DigitalLink link, [NotNullWhen(false)] out DigitalLinkError? error)
     {
         link = default;
-        error = FaultOfGtin(gtin) is { } gtinFault ? new(DigitalLinkPart.Gtin, gtinFault, Shorten(gtin))
-            : FaultOfLot(lotNumber) is { } lotFault ? new(DigitalLinkPart.LotNumber, lotFault, Shorten(lotNumber))
+        error = DigitalLinkGrammar.FaultOfGtin(gtin) is { } gtinFault ? new(DigitalLinkPart.Gtin, gtinFault, DigitalLinkError.Shorten(gtin))
+            : DigitalLinkGrammar.FaultOfLot(lotNumber) is { } lotFault ? new(DigitalLinkPart.LotNumber, lotFault, DigitalLinkError.Shorten(lotNumber))
             : null;
         if (error is not null) return false;
 
@@ -46,47 +44,17 @@ public readonly record struct DigitalLink(string Gtin, string LotNumber)
     /// <param name="rawPath">Such as <c>/01/09520123451189/10/EC%2FVAN-0926.17</c>, without query; a prefix may stand before it.</param>
     /// <param name="link">The key, if the path has the form.</param>
     /// <param name="error">What is wrong, if it does not.</param>
+    /// <remarks>Of the links that <see cref="DigitalLinkUri"/> reads, only those that name a lot and nothing else.</remarks>
     public static bool TryParse(string rawPath, out DigitalLink link, [NotNullWhen(false)] out DigitalLinkError? error)
     {
         link = default;
-        var segments = rawPath.Split('/');
-
-        // In "…/10/A/" the last slash is one too many; in "…/10/" the lot is missing.
-        if (segments is [.., var key, _, ""] && IsKey(key, "10")) segments = segments[..^1];
-
-        if (segments is not [.., var primary, var gtin, var qualifier, var lot] || !IsKey(primary, "01") || !IsKey(qualifier, "10"))
-            return Fail(DigitalLinkPart.Path, DigitalLinkFault.NotALotLink, rawPath, out error);
-        if (PercentEncoding.Decode(gtin) is not { } gtinText)
-            return Fail(DigitalLinkPart.Gtin, DigitalLinkFault.PercentEncoding, gtin, out error);
-        if (PercentEncoding.Decode(lot) is not { } lotText)
-            return Fail(DigitalLinkPart.LotNumber, DigitalLinkFault.PercentEncoding, lot, out error);
-        return TryCreate(gtinText, lotText, out link, out error);
-    }
-
-    private static bool IsKey(string segment, string key) => PercentEncoding.Decode(segment) == key;
-
-    private static bool Fail(DigitalLinkPart part, DigitalLinkFault fault, string seen, out DigitalLinkError error)
-    {
-        error = new(part, fault, Shorten(seen));
+        if (DigitalLinkUri.TryParse(rawPath, null, out var uri, out error) && uri is { Keys.Count: 2, Lot: { } lot })
+        {
+            link = lot;
+            return true;
+        }
+        if (error is null or { Part: not (DigitalLinkPart.Gtin or DigitalLinkPart.LotNumber) })
+            error = new(DigitalLinkPart.Path, DigitalLinkFault.NotALotLink, DigitalLinkError.Shorten(rawPath));
         return false;
     }
-
-    private static DigitalLinkFault? FaultOfGtin(string gtin) => gtin switch
-    {
-        { Length: not 14 } => DigitalLinkFault.GtinNotFourteenDigits,
-        _ when gtin.AsSpan().ContainsAnyExceptInRange('0', '9') => DigitalLinkFault.GtinNotFourteenDigits,
-        _ when !CheckDigit.IsValid(gtin) => DigitalLinkFault.GtinCheckDigit,
-        _ => null,
-    };
-
-    private static DigitalLinkFault? FaultOfLot(string lot) => lot switch
-    {
-        "" => DigitalLinkFault.LotEmpty,
-        "." or ".." => DigitalLinkFault.LotDotSegment,
-        { Length: > LongestLotNumber } => DigitalLinkFault.LotTooLong,
-        _ when !CharacterSet82.ContainsAll(lot) => DigitalLinkFault.LotCharacter,
-        _ => null,
-    };
-
-    private static string Shorten(string text) => text.Length <= LongestSeen ? text : string.Concat(text.AsSpan(0, LongestSeen - 1), "…");
 }

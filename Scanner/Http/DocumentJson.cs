@@ -18,11 +18,23 @@ internal static class DocumentJson
     };
 
     /// <summary>The document, with what the page derives from it.</summary>
-    public static Reply Of(LotDocument lot, Standing standing, string uri, string evidenceHref)
+    public static JsonObject Of(LotDocument lot, Standing standing, string uri, string evidenceHref)
     {
         var json = JsonSerializer.SerializeToNode(lot, Options)!.AsObject();
         json["standing"] = JsonSerializer.SerializeToNode(standing, Options);
         json["links"] = new JsonObject { ["page"] = uri, ["evidence"] = evidenceHref };
-        return Reply.Text(200, "application/json; charset=utf-8", json.ToJsonString(Options)) with { Vary = "Accept, Accept-Language" };
+        return json;
     }
+
+    /// <summary>What is known of a product.</summary>
+    public static JsonObject Of(ProductDocument product, string uri)
+    {
+        var json = JsonSerializer.SerializeToNode(product, Options)!.AsObject();
+        json["links"] = new JsonObject { ["page"] = uri };
+        return json;
+    }
+
+    /// <summary>An answer made of JSON.</summary>
+    public static Reply Reply(int status, string contentType, JsonNode json) =>
+        Http.Reply.Text(status, contentType, json.ToJsonString(Options)) with { Vary = "Accept, Accept-Language" };
 }

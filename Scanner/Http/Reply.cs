@@ -19,6 +19,12 @@ internal sealed record Reply(int Status, string ContentType, byte[] Body)
     /// <summary>The language of the answer (RFC 5646); null if it has none.</summary>
     public string? ContentLanguage { get; init; }
 
+    /// <summary>Where to go instead, an absolute address of ours; null if nowhere.</summary>
+    public string? Location { get; init; }
+
+    /// <summary>Links that go with the answer (RFC 8288).</summary>
+    public string[] Links { get; init; } = [];
+
     // Made when first asked for, and kept as long as the answer is.
     private readonly EncodedBody _body = new(Body, ContentType);
 
@@ -36,6 +42,12 @@ internal sealed record Reply(int Status, string ContentType, byte[] Body)
         headers["Referrer-Policy"] = "no-referrer";
         headers.Vary = Vary;
         headers.ContentLanguage = ContentLanguage;
+        headers.Location = Location;
+        if (Links.Length > 0)
+        {
+            headers.Link = Links;
+            headers.AccessControlExposeHeaders = "Link, Location";
+        }
 
         var (body, encoding, tag) = _body.For(http.Request);
         if (_body.IsEncodable) headers.Append("Vary", "Accept-Encoding");
@@ -50,7 +62,7 @@ internal sealed record Reply(int Status, string ContentType, byte[] Body)
             }
         }
         headers.ContentEncoding = encoding;
-        response.ContentType = ContentType;
+        if (body.Length > 0) response.ContentType = ContentType;
         response.ContentLength = body.Length;
         if (!HttpMethods.IsHead(http.Request.Method)) await response.Body.WriteAsync(body, http.RequestAborted);
     }

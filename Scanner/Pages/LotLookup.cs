@@ -3,49 +3,33 @@ using Lotmark.Scanner.Http;
 using Lotmark.Scanner.Labels;
 using Lotmark.Scanner.Languages;
 using Lotmark.Scanner.Lots;
+using Lotmark.Scanner.Resolver;
 using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Mvc;
 
 namespace Lotmark.Scanner.Pages;
 
-/// <summary>Answers the address that a label carries: what is known of the lot, in the reader's language and form.</summary>
-internal sealed class LotLookup(ILotDocuments documents, PageRenderer pages, PublicAddress address, PageMemory memory, TimeProvider clock)
+/// <summary>What is known of a lot, in the reader's language and form.</summary>
+internal sealed class LotLookup(ILotDocuments documents, PageRenderer pages, PageMemory memory, PublicAddress address, TimeProvider clock)
 {
-    public async Task<Reply> FindAsync(HttpContext http)
+    /// <summary>The lot's page as it is kept, or made to be kept; null when there is no such lot, or the request wants more than the page.</summary>
+    public async Task<Reply?> KeptAsync(HttpContext http, PageSetting setting, DigitalLink link)
     {
-        var setting = LanguageSwitch.Of(http.Request);
-        var json = MediaChoice.WantsJson(http.Request);
-        if (!DigitalLink.TryParse(RawPath.Of(http), out var link, out var error))
-        {
-            return json
-                ? Unreadable(setting.Words, error)
-                : await pages.RenderAsync<UnreadablePage>(StatusCodes.Status400BadRequest, setting, new() { ["Error"] = error });
-        }
-
-        if (!json && IsPlain(http.Request))
-        {
-            // Nobody's own: who hangs up does not end it for those who wait with him.
-            if (await memory.GetAsync(link, setting.Words.Language, async () => await documents.FindAsync(link, CancellationToken.None) is { } found
-                ? (await Found(http.Request.PathBase, setting, link, found, json), found.Proof.State == ProofState.Final)
-                : null) is { } page) return page;
-        }
-        else if (await documents.FindAsync(link, http.RequestAborted) is { } lot) return await Found(http.Request.PathBase, setting, link, lot, json);
-
-        var product = await documents.FindProductAsync(link.Gtin, http.RequestAborted);
-        return json
-            ? Unknown(setting.Words, link, product)
-            : await pages.RenderAsync<UnknownPage>(StatusCodes.Status404NotFound, setting, new() { ["Link"] = link, ["Product"] = product });
+        // Other queries stand in the addresses that the page links to.
+        if (http.Request.Query is not ({ Count: 0 } or { Count: 1 }) || (http.Request.Query.Count == 1 && !http.Request.Query.ContainsKey("lang"))) return null;
+        var basePath = http.Request.PathBase;
+        // Nobody's own: who hangs up does not end it for those who wait with him.
+        return await memory.GetAsync(link, setting.Words.Language, async () => await documents.FindAsync(link, CancellationToken.None) is { } lot
+            ? (await AnswerAsync(basePath, setting, MediaForm.Page, link, lot), lot.Proof.State == ProofState.Final)
+            : null);
     }
 
-    // Other queries stand in the addresses that the page links to.
-    private static bool IsPlain(HttpRequest request) => request.Query.Count == 0 || request.Query is { Count: 1 } query && query.ContainsKey("lang");
-
-    private async Task<Reply> Found(PathString basePath, PageSetting setting, DigitalLink link, LotDocument lot, bool json)
+    /// <summary>The lot's page, or the same for a program.</summary>
+    public async Task<Reply> AnswerAsync(PathString basePath, PageSetting setting, MediaForm form, DigitalLink link, LotDocument lot)
     {
         var standing = lot.On(MarketTime.Today(clock));
         var uri = link.Uri(address.Url);
         var evidence = $"{basePath}/api/lots/{link.Gtin}/{DigitalLink.Encode(link.LotNumber)}/evidence";
-        if (json) return DocumentJson.Of(lot, standing, uri, evidence);
+        if (form != MediaForm.Page) return LinkedData.Reply(DocumentJson.Of(lot, standing, uri, evidence), form, uri, address.Url);
 
         var code = QrSymbol.Of(uri);
         return await pages.RenderAsync<LotPage>(StatusCodes.Status200OK, setting, new()
@@ -58,25 +42,18 @@ internal sealed class LotLookup(ILotDocuments documents, PageRenderer pages, Pub
         });
     }
 
-    private static Reply Unknown(Wording words, DigitalLink link, ProductDocument? product) => ProblemReply.Of(new ProblemDetails
-    {
-        Status = StatusCodes.Status404NotFound,
-        Title = product is null ? words.ProductUnknown : words.LotUnknown,
-        Detail = product is null ? words.ProductUnknownMeans : words.LotUnknownMeans,
-        Extensions = { ["gtin"] = link.Gtin, ["lotNumber"] = link.LotNumber, ["product"] = product },
-    });
-
     internal static Reply Unreadable(Wording words, DigitalLinkError error) => ProblemReply.Of(new HttpValidationProblemDetails
     {
         Status = StatusCodes.Status400BadRequest,
         Title = words.CodeUnreadable,
-        Errors = { [Field(error.Part)] = [words.Fault(error.Fault)] },
+        Errors = { [Field(error)] = [LinkWording.Of(words.Language).Fault(words, error)] },
     });
 
-    private static string Field(DigitalLinkPart part) => part switch
+    // Other elements have no name of ours but their number.
+    private static string Field(DigitalLinkError error) => error.Part switch
     {
         DigitalLinkPart.Gtin => "gtin",
         DigitalLinkPart.LotNumber => "lotNumber",
-        _ => "path",
+        _ => error.Identifier ?? "path",
     };
 }

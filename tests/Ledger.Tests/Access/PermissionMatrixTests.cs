@@ -15,16 +15,20 @@ namespace Lotmark.Ledger.Tests.Access;
 /// </summary>
 public sealed class PermissionMatrixTests(LedgerApp app, ITestOutputHelper output)
 {
+    // Codes that name something else than a lot or its product, and those that are compressed.
+    private static readonly string[] Links =
+        [.. from key in (string[])["00/{rest}", "01/{rest}", "253/{rest}", "414/{rest}", "417/{rest}", "8004/{rest}", "{link:compressed}"] from method in (string[])["GET", "OPTIONS"] select $"{method} /{key}"];
+
     // Open to everybody. A route that opens for no operation and does not stand here fails the test.
     private static readonly HashSet<string> Public =
     [
         "GET /api/lots/{gtin}/{number}/evidence", "GET /api/lots/{gtin}/{number}/documents/{id}", // a public file; others it opens by the table itself
         "GET /api/anchors", "GET /api/anchors/latest", "GET /loc/{id}",
-        "GET /01/{gtin}/10/{lot}", "GET /labels/01/{gtin}/10/{lot}.svg", "GET /labels/01/{gtin}/10/{lot}.png", "GET /labels/01/{gtin}/10/{lot}.zpl", "GET /labels/sheet",
+        "GET /01/{gtin}/10/{lot}", "GET /01/{gtin}", "GET /labels/01/{gtin}/10/{lot}.svg", "GET /labels/01/{gtin}/10/{lot}.png", "GET /labels/01/{gtin}/10/{lot}.zpl", "GET /labels/sheet",
         "GET /log/checkpoint", "GET /log/key", "GET /log/keys", "GET /log/tile/{path}", "GET /.well-known/lotmark-trust.json",
         // not in the description
-        "GET /", "OPTIONS /01/{gtin}/10/{lot}", "OPTIONS /labels/01/{gtin}/10/{lot}.png", "OPTIONS /labels/01/{gtin}/10/{lot}.svg",
-        "OPTIONS /labels/01/{gtin}/10/{lot}.zpl", "OPTIONS /labels/sheet",
+        "GET /", "OPTIONS /01/{gtin}/10/{lot}", "OPTIONS /01/{gtin}", "GET /.well-known/gs1resolver", "OPTIONS /.well-known/gs1resolver",
+        .. Links, "OPTIONS /labels/01/{gtin}/10/{lot}.png", "OPTIONS /labels/01/{gtin}/10/{lot}.svg", "OPTIONS /labels/01/{gtin}/10/{lot}.zpl", "OPTIONS /labels/sheet",
         "* /health/live", "* /health/ready", "* /metrics", "GET /openapi/{documentName}.json",
         "GET /reference/{documentName}", "GET /reference/scalar.js", "GET /reference/scalar.aspnetcore.js", "GET /reference/favicon.svg",
     ];

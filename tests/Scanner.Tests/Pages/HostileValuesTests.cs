@@ -4,6 +4,9 @@ namespace Lotmark.Scanner.Tests.Pages;
 
 public sealed class HostileValuesTests(ScannerHost host)
 {
+    // Their own product: other tests look at the name of the usual one.
+    private const string Gtin = "09520123458881";
+
     private const string Attack = "\"'><script>alert(1)</script><img src=x onerror=alert(1)>";
 
     [Fact]
@@ -11,6 +14,7 @@ public sealed class HostileValuesTests(ScannerHost host)
     {
         var page = await host.Open("/" + host.Register(Samples.Shrimp with
         {
+            Gtin = Gtin,
             LotNumber = "\"><script>",
             ProductName = new(Attack, Attack + "2"),
             Brand = Attack,
@@ -53,8 +57,8 @@ public sealed class HostileValuesTests(ScannerHost host)
     {
         var name = string.Concat(Enumerable.Repeat("冻南美白虾带头带壳去肠线单冻盒装", 10))[..150];
 
-        var large = await host.Open("/" + host.Register(Samples.Shrimp with { LotNumber = "NAME-150", ProductName = new(name, null) }).Path);
-        var small = await host.Open("/" + host.Register(Samples.Shrimp with { LotNumber = "NAME-2", ProductName = new(null, "Ox") }).Path);
+        var large = await host.Open("/" + host.Register(Samples.Shrimp with { Gtin = Gtin, LotNumber = "NAME-150", ProductName = new(name, null) }).Path);
+        var small = await host.Open("/" + host.Register(Samples.Shrimp with { Gtin = Gtin, LotNumber = "NAME-2", ProductName = new(null, "Ox") }).Path);
 
         Assert.Equal(name, large.QuerySelector("h1.long")!.TextContent);
         Assert.Equal("Ox", small.QuerySelector("h1:not(.long)")!.TextContent);
