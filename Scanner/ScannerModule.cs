@@ -2,6 +2,7 @@ using Lotmark.Scanner.Http;
 using Lotmark.Scanner.Labels;
 using Lotmark.Scanner.Lots;
 using Lotmark.Scanner.Pages;
+using Lotmark.Scanner.Verify;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -36,6 +37,7 @@ public static class ScannerModule
     public static IEndpointRouteBuilder MapScanner(this IEndpointRouteBuilder routes)
     {
         routes.MapMethods("/", Read, Home).ExcludeFromDescription();
+        VerifierFiles.Map(routes, Read);
 
         // A lot is optional for the router, so that its absence is answered here with a reason.
         const string Lot = "/01/{gtin}/10/{lot?}";

@@ -15,7 +15,7 @@ public sealed class LotDocuments(LotReader lots, NpgsqlDataSource database, LotL
 {
     /// <inheritdoc />
     public async ValueTask<LotDocument?> FindAsync(DigitalLink lot, CancellationToken cancel) =>
-        await lots.FindAsync(LotKey.FromPath(lot.Path), cancel) is { IsVoid: false } found ? Document(found, links.Of(LotKey.FromPath(found.Id)), await ProofAsync(found, cancel)) : null;
+        await lots.FindAsync(LotKey.FromPath(lot.Path), cancel) is { IsVoid: false } found ? Document(found, links.Of(LotKey.FromPath(found.Id)), await ProofAsync(found, cancel) with { RpcUrls = anchors.PublicRpcUrls }) : null;
 
     /// <inheritdoc />
     public async ValueTask<ProductDocument?> FindProductAsync(string gtin, CancellationToken cancel)

@@ -17,6 +17,9 @@ internal sealed record Reply(int Status, string ContentType, byte[] Body)
     /// <summary>The request headers that shaped the answer; null if none did.</summary>
     public string? Vary { get; init; }
 
+    /// <summary>How the body is packed (RFC 9110, section 8.4); null if it is not.</summary>
+    public string? ContentEncoding { get; init; }
+
     /// <summary>The language of the answer (RFC 5646); null if it has none.</summary>
     public string? ContentLanguage { get; init; }
 
@@ -34,6 +37,7 @@ internal sealed record Reply(int Status, string ContentType, byte[] Body)
         headers["Referrer-Policy"] = "no-referrer";
         headers.Vary = Vary;
         headers.ContentLanguage = ContentLanguage;
+        headers.ContentEncoding = ContentEncoding;
 
         response.StatusCode = Status;
         if (Status == StatusCodes.Status200OK)

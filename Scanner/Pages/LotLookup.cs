@@ -3,6 +3,7 @@ using Lotmark.Scanner.Http;
 using Lotmark.Scanner.Labels;
 using Lotmark.Scanner.Languages;
 using Lotmark.Scanner.Lots;
+using Lotmark.Scanner.Verify;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
 
@@ -38,14 +39,17 @@ internal sealed class LotLookup(ILotDocuments documents, PageRenderer pages, Pub
         if (json) return DocumentJson.Of(lot, standing, uri, evidence);
 
         var code = QrSymbol.Of(uri);
-        return await pages.RenderAsync<LotPage>(StatusCodes.Status200OK, setting, new()
+        var page = await pages.RenderAsync<LotPage>(StatusCodes.Status200OK, setting, new()
         {
             ["Lot"] = lot,
             ["Standing"] = standing,
             ["Uri"] = uri,
             ["EvidenceHref"] = evidence,
+            ["OfflineHref"] = http.Request.PathBase + VerifierFiles.Offline,
+            ["ScriptHref"] = http.Request.PathBase + VerifierFiles.ScriptPath,
             ["Code"] = new CodeDrawing(code.Size, code.ToPath()),
         });
+        return page with { ContentSecurityPolicy = VerifierFiles.ContentSecurityPolicy(lot.Proof.RpcUrls) };
     }
 
     private static Reply Unknown(Wording words, DigitalLink link, ProductDocument? product) => ProblemReply.Of(new ProblemDetails
