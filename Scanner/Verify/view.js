@@ -45,7 +45,16 @@ function element(name, className, ...content) {
 }
 
 function valueText(name, value, words) {
-  return name === 'time' ? new Date(value * 1000).toLocaleString(words.tag, { dateStyle: 'medium', timeStyle: 'short' }) : String(value);
+  return name === 'time' ? new Date(value * 1000).toLocaleString(words.locale, { dateStyle: 'medium', timeStyle: 'short' }) : String(value);
+}
+
+// As it is printed on the pack.
+function numberOf(lot) {
+  try {
+    return decodeURIComponent(lot.split('/').pop());
+  } catch {
+    return lot;
+  }
 }
 
 function sentence({ name, outcome, values, why }, words) {
@@ -53,7 +62,7 @@ function sentence({ name, outcome, values, why }, words) {
   if (outcome !== 'open') return '';
   const told = why ? words.open[name][why] : words.open[name];
   const time = values.time && valueText('time', values.time, words);
-  return typeof told === 'function' ? told({ ...values, time }) : told;
+  return typeof told === 'function' ? told({ ...values, time, lot: numberOf(values.lot) }) : told;
 }
 
 function row(name, steps, words) {
@@ -74,7 +83,9 @@ function row(name, steps, words) {
     element('p', '', element('b', '', title), ' ', element('span', 'outcome', words.outcomes[outcome])),
     element('p', '', told));
   item.dataset.group = name;
-  if (list.childElementCount) item.append(element('details', '', element('summary', '', words.details), list));
+  const details = element('details', '', element('summary', '', words.details), list);
+  details.open = outcome === 'failed';
+  if (list.childElementCount) item.append(details);
   return item;
 }
 
@@ -98,8 +109,10 @@ export class Report {
 
   say(state, [headline, ...sentences]) {
     const box = element('div', `verdict ${state}`, element('p', 'word', `${signs[state]} ${headline}`), ...sentences.map(text => element('p', '', text)));
-    if (state === 'failed') box.setAttribute('role', 'alert');
-    this.status.replaceChildren(box);
+    this.status.replaceChildren(...state === 'failed' ? [] : [box]);
+    if (state !== 'failed') return;
+    box.setAttribute('role', 'alert');
+    this.status.after(box);
   }
 
   add(steps, done) {
@@ -116,8 +129,9 @@ export class Report {
     const state = verdict(steps);
     const [headline, ...sentences] = this.words.verdicts[state];
     const development = file?.anchor?.chainId === 31337 && state !== 'failed' && state !== 'none';
-    this.say(state, [headline, ...sentences, ...development ? [this.words.development] : []]);
-    if (entries.length) this.list.after(record(entries, this.words));
+    const hindered = state !== 'failed' && steps.find(({ outcome, minor }) => outcome === 'open' && !minor);
+    this.say(state, [headline, ...hindered ? [sentence(hindered, this.words)] : [], ...sentences, ...development ? [this.words.development] : []]);
+    if (entries.length && state !== 'failed') this.list.after(record(entries, this.words));
     return state;
   }
 }
