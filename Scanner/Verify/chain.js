@@ -9,7 +9,8 @@ const latestAnchor = '52bfe789';
 const anchorCount = '06661abd';
 const anchorAt = 'e4942e5e';
 
-const patience = 15000; // milliseconds, for all that one node is asked
+// Milliseconds, for all that one node is asked.
+const patience = 15000;
 const atOnce = 2;
 
 const word = number => number.toString(16).padStart(64, '0');
@@ -73,14 +74,13 @@ async function askNode(url, { contract, size, chainId }) {
   };
   try {
     // A node that has no finalized block to tell of refuses: that is less than an answer, not a wrong one.
-    const [chain, code, atHead, atFinal, latest, latestFinal, height] = await Promise.all([
+    const [chain, atHead, atFinal, latest, latestFinal, height] = await Promise.all([
       put('eth_chainId').then(quantity),
-      put('eth_getCode', contract, 'latest'),
       root('latest'), root('finalized').catch(() => undefined),
       newest('latest'), newest('finalized').catch(() => undefined),
       put('eth_blockNumber').then(quantity),
     ]);
-    const node = { name: url.host, chain, hasContract: code.length > 0 && !!atHead && !!latest, atHead, atFinal, latest, latestFinal, height };
+    const node = { name: url.host, chain, hasContract: !!atHead && !!latest, atHead, atFinal, latest, latestFinal, height };
     if (chain === chainId && node.hasContract) node.anchored = latest.size > size ? await anchorOf(view, size) : latest.size === size ? latest : null;
     return node;
   } finally {

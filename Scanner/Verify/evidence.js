@@ -24,7 +24,7 @@ const hash = read(value => {
   return bytes && bytes.length === 32 && bytes;
 });
 const hexHash = read(value => /^[0-9a-f]{64}$/.test(value) && fromHex(value));
-export const address = read(value => /^0x[0-9a-f]{40}$/i.test(value) && value.toLowerCase());
+export const address = read(value => /^0x[0-9a-fA-F]{40}$/.test(value) && value.toLowerCase());
 export const key = read(parseKey);
 const hashes = most => (value, place) => {
   const all = list(hash)(value, place);

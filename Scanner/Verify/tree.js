@@ -13,7 +13,8 @@ export function isIncluded(index, size, leaf, path, root) {
   if (index < 0n || index >= size) return false;
   let [node, last, hash] = [index, size - 1n, leaf];
   for (const sibling of path) {
-    if (!last) return false; // the root has been reached already
+    // Too long: the root has been reached already.
+    if (!last) return false;
     if (node & 1n || node === last) {
       hash = hashOf(1, sibling, hash);
       // A node without a right neighbour moves up unchanged until it is a right child.

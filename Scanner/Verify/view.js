@@ -102,9 +102,14 @@ export class Report {
     this.words = words;
     this.status = area.querySelector('[role=status]');
     this.list = element('ol', 'checks');
-    this.shown = new Set();
     area.replaceChildren(this.status, this.list);
-    this.say('running', [words.running]);
+    this.begin();
+  }
+
+  begin() {
+    this.list.replaceChildren();
+    this.shown = new Set();
+    this.say('running', [this.words.running]);
   }
 
   say(state, [headline, ...sentences]) {
@@ -136,11 +141,17 @@ export class Report {
   }
 }
 
-// The whole check of some bytes, shown as it goes.
-export async function check(report, bytes, trust, asked) {
+// The whole check of some bytes, shown as it goes. A tree may have become final on the chain just before the server noticed: then newer bytes are
+// asked for once, if there is somebody to ask.
+export async function check(report, bytes, trust, asked, newer) {
   const found = checkOffline(bytes, trust, asked);
   const holds = found.steps.every(step => step.outcome !== 'failed');
   report.add(found.steps, false);
   const onChain = holds && found.file.anchor ? await checkChain(found.file.anchor, trust) : [];
+  if (newer && onChain.some(({ name, outcome, minor }) => name === 'latest' && outcome === 'open' && !minor)) {
+    const later = await newer();
+    report.begin();
+    return check(report, later, trust, asked);
+  }
   return report.end([...found.steps, ...onChain], found);
 }

@@ -20,7 +20,6 @@ function answer(node, method, [call, tag]) {
   switch (method) {
     case 'eth_chainId': return node.chainId.toString(16);
     case 'eth_blockNumber': return node.height.toString(16);
-    case 'eth_getCode': return node.hasContract ? '60' : '';
     case 'eth_call': return node.hasContract ? view(node, call.data.slice(2, 10), BigInt(`0x${call.data.slice(10) || 0}`), tag === 'finalized') : '';
   }
 }
