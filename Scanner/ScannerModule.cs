@@ -4,6 +4,7 @@ using Lotmark.Scanner.Labels;
 using Lotmark.Scanner.Lots;
 using Lotmark.Scanner.Pages;
 using Lotmark.Scanner.Resolver;
+using Lotmark.Scanner.Verify;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -46,6 +47,7 @@ public static class ScannerModule
     {
         routes.MapMethods("/", Read, Home).ExcludeFromDescription();
         routes.MapResolver();
+        VerifierFiles.Map(routes, Read);
 
         foreach (var form in (string[])[LotLabels.Svg, LotLabels.Png, LotLabels.Zpl])
         {

@@ -23,6 +23,9 @@ public sealed class AnchorReader(NpgsqlDataSource database, ChainSettings chain)
     /// <summary>What is anchored, newest first.</summary>
     public Task<List<Anchor>> NewestAsync(int count, CancellationToken cancel) => ReadAsync($"{Columns} order by size desc limit @count", "count", count, cancel);
 
+    /// <summary>Nodes that a reader may ask, whether anything is anchored yet or not.</summary>
+    public IReadOnlyList<string> PublicRpcUrls => chain.PublicRpcUrls;
+
     /// <summary>How an anchor is told to the outside.</summary>
     public AnchorReference Reference(Anchor anchor) => new(
         anchor.Size, anchor.Root, anchor.ChainId, anchor.Contract, anchor.Transaction, anchor.Block, anchor.State.ToString().ToLowerInvariant(), chain.PublicRpcUrls);

@@ -24,7 +24,7 @@ public sealed class LotDocuments(
         var key = LotKey.FromPath(lot.Path);
         var history = await lots.HistoryAsync(key, cancel);
         if (history.Lot is not { IsVoid: false } found) return null;
-        return Document(found, links.Of(key), await ProofAsync(found, cancel)) with
+        return Document(found, links.Of(key), await ProofAsync(found, cancel) with { RpcUrls = anchors.PublicRpcUrls }) with
         {
             Journey = PublicJourney.Of(history),
             Temperature = await MeasuredAsync(found, cancel),

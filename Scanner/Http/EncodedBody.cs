@@ -21,7 +21,7 @@ internal sealed class EncodedBody
         IsEncodable = body.Length >= SmallestEncoded && (contentType.StartsWith("text/", StringComparison.Ordinal) || contentType.Contains("json", StringComparison.Ordinal) || contentType.Contains("xml", StringComparison.Ordinal));
         _hash = new(() => Convert.ToHexStringLower(SHA256.HashData(body).AsSpan(0, 16)));
         _brotli = new(() => Packed(target => new BrotliStream(target, CompressionLevel.Optimal)));
-        _gzip = new(() => Packed(target => new GZipStream(target, CompressionLevel.Optimal)));
+        _gzip = new(() => Packed(target => new GZipStream(target, CompressionLevel.SmallestSize)));
     }
 
     /// <summary>Whether it is worth to be encoded.</summary>

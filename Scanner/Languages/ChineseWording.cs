@@ -61,8 +61,9 @@ internal sealed class ChineseWording() : Wording(Language.Zh)
     internal override string Expires => "保质期至";
     internal override string ShelfLife => "保质期";
     internal override string Days(int days) => $"{days} 天";
-    internal override string EvidenceFile => "下载证据文件";
-    internal override string ForExperts => "供专业人士自行核验";
+    internal override string EvidenceFile => "证据文件";
+    internal override string CheckRecord => "核验记录";
+    internal override string OfflineCheck => "离线核验页";
 
     internal override string Journey => "旅程";
     internal override string Harvested => "捕捞或采收";

@@ -62,8 +62,9 @@ internal class EnglishWording(Language language = Language.En) : Wording(languag
     internal override string Expires => "Expires";
     internal override string ShelfLife => "Shelf life";
     internal override string Days(int days) => days == 1 ? "1 day" : $"{days} days";
-    internal override string EvidenceFile => "Download the evidence file";
-    internal override string ForExperts => "For experts who check for themselves";
+    internal override string EvidenceFile => "Evidence file";
+    internal override string CheckRecord => "Check the record";
+    internal override string OfflineCheck => "Offline check";
 
     internal override string Journey => "Journey";
     internal override string Harvested => "Caught or harvested";

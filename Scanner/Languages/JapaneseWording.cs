@@ -56,7 +56,8 @@ internal sealed class JapaneseWording() : EnglishWording(Language.Ja)
     internal override string ShelfLife => "保存期間";
     internal override string Days(int days) => $"{days}日";
     internal override string EvidenceFile => "証拠ファイルをダウンロード";
-    internal override string ForExperts => "自分で検証する専門家向け";
+    internal override string CheckRecord => "記録を検証する";
+    internal override string OfflineCheck => "オフラインで検証";
 
     internal override string LotUnknown => "このロットは登録されていません";
     internal override string LotUnknownMeans => "この製品の他のロットはありますが、このロットの記録はありません。入国について示せるものがありません。";

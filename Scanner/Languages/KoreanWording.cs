@@ -56,7 +56,8 @@ internal sealed class KoreanWording() : EnglishWording(Language.Ko)
     internal override string ShelfLife => "보존 기간";
     internal override string Days(int days) => $"{days}일";
     internal override string EvidenceFile => "증거 파일 내려받기";
-    internal override string ForExperts => "직접 검증하는 전문가용";
+    internal override string CheckRecord => "기록 검증하기";
+    internal override string OfflineCheck => "오프라인으로 검증";
 
     internal override string LotUnknown => "등록되지 않은 로트입니다";
     internal override string LotUnknownMeans => "이 제품의 다른 로트는 있지만 이 로트의 기록은 없습니다. 입국에 대해 보여 드릴 것이 없습니다.";

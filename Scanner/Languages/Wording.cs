@@ -68,7 +68,8 @@ public abstract class Wording
     internal abstract string ShelfLife { get; }
     internal abstract string Days(int days);
     internal abstract string EvidenceFile { get; }
-    internal abstract string ForExperts { get; }
+    internal abstract string CheckRecord { get; }
+    internal abstract string OfflineCheck { get; }
 
     // Journey
     internal abstract string Journey { get; }

@@ -52,6 +52,9 @@ public sealed record LotProof
     /// <summary>Address of the anchor contract, 0x and 40 hexadecimal digits.</summary>
     public string? Contract { get; init; }
 
+    /// <summary>Nodes of the chain that a reader may ask; known before anything is anchored.</summary>
+    public IReadOnlyList<string> RpcUrls { get; init; } = [];
+
     /// <summary>Hash of the anchoring transaction, 0x and 64 hexadecimal digits.</summary>
     public string? Transaction { get; init; }
 }

@@ -4,6 +4,7 @@ using Lotmark.Scanner.Labels;
 using Lotmark.Scanner.Languages;
 using Lotmark.Scanner.Lots;
 using Lotmark.Scanner.Resolver;
+using Lotmark.Scanner.Verify;
 using Microsoft.AspNetCore.Http;
 
 namespace Lotmark.Scanner.Pages;
@@ -32,14 +33,17 @@ internal sealed class LotLookup(ILotDocuments documents, PageRenderer pages, Pag
         if (form != MediaForm.Page) return LinkedData.Reply(DocumentJson.Of(lot, standing, uri, evidence), form, uri, address.Url);
 
         var code = QrSymbol.Of(uri);
-        return await pages.RenderAsync<LotPage>(StatusCodes.Status200OK, setting, new()
+        var page = await pages.RenderAsync<LotPage>(StatusCodes.Status200OK, setting, new()
         {
             ["Lot"] = lot,
             ["Standing"] = standing,
             ["Uri"] = uri,
             ["EvidenceHref"] = evidence,
+            ["OfflineHref"] = basePath + VerifierFiles.Offline,
+            ["ScriptHref"] = basePath + VerifierFiles.ScriptPath,
             ["Code"] = new CodeDrawing(code.Size, code.ToPath()),
         });
+        return page with { ContentSecurityPolicy = VerifierFiles.ContentSecurityPolicy(lot.Proof.RpcUrls) };
     }
 
     internal static Reply Unreadable(Wording words, DigitalLinkError error) => ProblemReply.Of(new HttpValidationProblemDetails

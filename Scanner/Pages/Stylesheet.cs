@@ -8,7 +8,8 @@ namespace Lotmark.Scanner.Pages;
 /// <summary>The one style sheet, inline in every page so that the first answer is the whole page.</summary>
 internal static partial class Stylesheet
 {
-    private static readonly string Text = Read();
+    /// <summary>The style sheet.</summary>
+    public static string Text { get; } = Read();
 
     /// <summary>The style element.</summary>
     public static MarkupString Element { get; } = ElementOf(Text);

@@ -24,7 +24,7 @@ public sealed class AnswerTests(ScannerHost host)
         Assert.False(response.Headers.ETag!.IsWeak);
         var style = Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(page.QuerySelector("style")!.TextContent)));
         Assert.Equal(
-            $"default-src 'none'; style-src 'sha256-{style}'; img-src data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
+            $"default-src 'none'; style-src 'sha256-{style}'; script-src 'self'; connect-src 'self'; img-src data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
             Header("Content-Security-Policy"));
 
         string Header(string name) => string.Join(", ", response.Headers.GetValues(name));
