@@ -43,10 +43,10 @@ function* run(bytes, trust, asked, found) {
       }
     }
     yield passed('entries', { entries: file.entries.length, leafHash: found.entries[found.entries.length - 1].hashHex });
-    yield forEach(found.entries, 'lot', entry => entry.lot === file.lot, { lot: file.lot });
+    yield forEach(found.entries, 'lot', entry => entry.lot === file.lot);
   }
   if (file.kind === 'bundle') {
-    yield forEach(found.entries, 'versions', (entry, i) => entry.version === i + 1, { versions: found.entries.length });
+    yield forEach(found.entries, 'versions', (entry, i) => entry.version === i + 1);
     yield forEach(found.entries, 'previous', (entry, i, all) => i ? !!entry.previous && same(entry.previous, all[i - 1].hash) : !entry.previous);
     if (asked.version) yield isOnPage(found.entries.length, asked.version);
   }
@@ -58,9 +58,9 @@ function isAsked(file, { lot }) {
   return lot === file.lot ? passed('asked', { lot }) : failed('asked', { lot: file.lot, scanned: lot });
 }
 
-function forEach(entries, name, holds, values) {
+function forEach(entries, name, holds) {
   const wrong = entries.findIndex((entry, i, all) => !holds(entry, i, all));
-  return wrong < 0 ? passed(name, values) : failed(name, { entry: wrong + 1 });
+  return wrong < 0 ? passed(name) : failed(name, { entry: wrong + 1 });
 }
 
 function isOnPage(versions, shown) {
