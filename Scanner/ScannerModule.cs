@@ -2,6 +2,7 @@ using Lotmark.Scanner.Http;
 using Lotmark.Scanner.Labels;
 using Lotmark.Scanner.Lots;
 using Lotmark.Scanner.Pages;
+using Lotmark.Scanner.Scan;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -30,10 +31,11 @@ public static class ScannerModule
         services.AddSingleton<PageMemory>();
         services.AddScoped<LotLookup>();
         services.AddScoped<LotLabels>();
+        services.AddScoped<ScanLookup>();
         return services;
     }
 
-    /// <summary>Maps the front page, <c>/01/{gtin}/10/{lot}</c> and its labels.</summary>
+    /// <summary>Maps the front page, <c>/01/{gtin}/10/{lot}</c> and its labels, and the scan page.</summary>
     public static IEndpointRouteBuilder MapScanner(this IEndpointRouteBuilder routes)
     {
         routes.MapMethods("/", Read, Home).ExcludeFromDescription();
@@ -50,11 +52,15 @@ public static class ScannerModule
                 .WithTags("Pages").WithName($"lotLabel{form.TrimStart('.').ToUpperInvariant()}").WithSummary($"The QR label of a lot ({form})");
             routes.MapMethods(label, Ask, Preflight.Answer).ExcludeFromDescription();
         }
+        routes.MapMethods("/scan", Read, Scan).ExcludeFromDescription();
+        foreach (var (file, reply) in ScanFiles.All) routes.MapMethods($"/scan/{file}", Read, reply.WriteAsync).ExcludeFromDescription();
         return routes;
     }
 
     private static async Task Home(HttpContext http, PageRenderer pages) =>
         await (await pages.RenderAsync<HomePage>(StatusCodes.Status200OK, LanguageSwitch.Of(http.Request), [])).WriteAsync(http);
+
+    private static async Task Scan(HttpContext http, ScanLookup lookup) => await (await lookup.AnswerAsync(http)).WriteAsync(http);
 
     private static async Task LookUp(HttpContext http, LotLookup lookup) => await (await lookup.FindAsync(http)).WriteAsync(http);
 

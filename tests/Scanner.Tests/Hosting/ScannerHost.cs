@@ -60,7 +60,7 @@ public sealed class ScannerHost : IAsyncLifetime, ILotDocuments
     public async ValueTask InitializeAsync()
     {
         await app.StartAsync();
-        Client = new() { BaseAddress = new(app.Urls.Single()) };
+        Client = new(new SocketsHttpHandler { AllowAutoRedirect = false }) { BaseAddress = new(app.Urls.Single()) };
     }
 
     public async ValueTask DisposeAsync()
