@@ -59,14 +59,15 @@ internal sealed class ScanLookup(ILotDocuments documents, PageRenderer pages, Pu
     private static Reply Found(Wording words, DigitalLink link, string href, Elsewhere? elsewhere)
     {
         var said = ScanWording.Of(words.Language);
-        return Reply.Text(StatusCodes.Status200OK, "application/json; charset=utf-8", JsonSerializer.Serialize(new
+        var json = JsonSerializer.Serialize(new
         {
             link.Gtin,
             link.LotNumber,
             Page = href,
             elsewhere?.Site,
             Message = elsewhere is null ? said.Opening : $"{said.Elsewhere(elsewhere.Site)} {said.Held(words, elsewhere)}",
-        }, DocumentJson.Options)) with { Vary = "Accept, Accept-Language" };
+        }, DocumentJson.Options);
+        return Reply.Text(StatusCodes.Status200OK, "application/json; charset=utf-8", json) with { Vary = "Accept, Accept-Language" };
     }
 
     private bool IsOurs(string site, HttpRequest request) =>
