@@ -5,6 +5,7 @@ using Lotmark.Scanner.Lots;
 using Lotmark.Scanner.Pages;
 using Lotmark.Scanner.Resolver;
 using Lotmark.Scanner.Verify;
+using Lotmark.Scanner.Scan;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -39,10 +40,11 @@ public static class ScannerModule
         services.AddResolver();
         services.AddScoped<LotLabels>();
         services.AddScoped<LabelSheet>();
+        services.AddScoped<ScanLookup>();
         return services;
     }
 
-    /// <summary>Maps the front page, the addresses that codes carry, labels and the sheets they are printed from.</summary>
+    /// <summary>Maps the front page, the addresses that codes carry, labels, the sheets they are printed from, and the scan page.</summary>
     public static IEndpointRouteBuilder MapScanner(this IEndpointRouteBuilder routes)
     {
         routes.MapMethods("/", Read, Home).ExcludeFromDescription();
@@ -60,6 +62,8 @@ public static class ScannerModule
         const string Sheet = "/labels/sheet";
         routes.MapMethods(Sheet, Read, Print).WithTags("Pages").WithName("labelSheet").WithSummary("The labels of many lots as one page to print");
         routes.MapMethods(Sheet, Ask, Preflight.Answer).ExcludeFromDescription();
+        routes.MapMethods("/scan", Read, Scan).ExcludeFromDescription();
+        foreach (var (file, reply) in ScanFiles.All) routes.MapMethods($"/scan/{file}", Read, reply.WriteAsync).ExcludeFromDescription();
         return routes;
     }
 
@@ -68,6 +72,8 @@ public static class ScannerModule
 
     private static async Task Label(HttpContext http, LotLabels labels, string form, string? size, string? dpi) =>
         await (await labels.FindAsync(http, form, size, dpi)).WriteAsync(http);
+
+    private static async Task Scan(HttpContext http, ScanLookup lookup) => await (await lookup.AnswerAsync(http)).WriteAsync(http);
 
     // The lots are described here and read from the query as it was sent: decoded, a path can't tell its own slashes from a lot number's.
     private static async Task Print(

@@ -10,6 +10,9 @@ internal sealed record Reply(int Status, string ContentType, byte[] Body)
     /// <summary>What a page may load; the default is nothing at all.</summary>
     public string ContentSecurityPolicy { get; init; } = "default-src 'none'; frame-ancestors 'none'";
 
+    /// <summary>Which devices of the reader a page may ask for; by default none (W3C Permissions Policy).</summary>
+    public string PermissionsPolicy { get; init; } = "camera=(), microphone=(), geolocation=()";
+
     /// <summary>How long and where an answer may be kept. News of a recall may not be late, so every use is checked by default.</summary>
     public string CacheControl { get; init; } = "public, max-age=0, must-revalidate";
 
@@ -40,6 +43,7 @@ internal sealed record Reply(int Status, string ContentType, byte[] Body)
         headers.ContentSecurityPolicy = ContentSecurityPolicy;
         headers.XContentTypeOptions = "nosniff";
         headers["Referrer-Policy"] = "no-referrer";
+        headers["Permissions-Policy"] = PermissionsPolicy;
         headers.Vary = Vary;
         headers.ContentLanguage = ContentLanguage;
         headers.Location = Location;

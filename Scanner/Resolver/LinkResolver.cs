@@ -17,7 +17,7 @@ internal sealed class LinkResolver(ILotDocuments documents, LotLookup lots, Page
         if (!DigitalLinkUri.TryParse(RawPath.Of(http), http.Request.QueryString.Value, out var link, out var error))
         {
             return form == MediaForm.Page
-                ? await pages.RenderAsync<UnreadablePage>(StatusCodes.Status400BadRequest, setting, new() { ["Error"] = error })
+                ? await pages.RenderAsync<UnreadablePage>(StatusCodes.Status400BadRequest, setting.InFull, new() { ["Error"] = error })
                 : LotLookup.Unreadable(setting.Words, error);
         }
         var reply = await FollowAsync(new(http, setting, form, link));
@@ -89,7 +89,7 @@ internal sealed class LinkResolver(ILotDocuments documents, LotLookup lots, Page
     {
         var uri = KnownLinks.ProductUri(product.Gtin, address.Url);
         return scan.Form == MediaForm.Page
-            ? await pages.RenderAsync<ProductPage>(StatusCodes.Status200OK, scan.Setting, new() { ["Product"] = product, ["Uri"] = uri })
+            ? await pages.RenderAsync<ProductPage>(StatusCodes.Status200OK, scan.Setting.InFull, new() { ["Product"] = product, ["Uri"] = uri })
             : LinkedData.Reply(DocumentJson.Of(product, uri), scan.Form, uri, address.Url);
     }
 
@@ -123,7 +123,7 @@ internal sealed class LinkResolver(ILotDocuments documents, LotLookup lots, Page
     {
         if (scan.Form == MediaForm.Page)
         {
-            return await pages.RenderAsync<NoticePage>(status, scan.Setting, new()
+            return await pages.RenderAsync<NoticePage>(status, scan.Setting.InFull, new()
             {
                 ["Word"] = title,
                 ["Sentence"] = detail,

@@ -19,6 +19,8 @@ public sealed class Chromium : IAsyncLifetime
 
     private IPlaywright _playwright = null!;
     private IBrowser _browser = null!;
+    private string _path = "";
+    private string[] _arguments = [];
 
     /// <summary>The source of axe-core, which finds what keeps people out.</summary>
     public string Axe { get; private set; } = "";
@@ -27,10 +29,14 @@ public sealed class Chromium : IAsyncLifetime
     {
         var tools = await PinnedTools.InstallAsync(Path.Combine(AppContext.BaseDirectory, "Browser"), PinnedTools.UserCache()!, Console.WriteLine, CancellationToken.None);
         Axe = await File.ReadAllTextAsync(tools.Find("axe-core", "axe.min.js")!);
-        var (path, arguments) = OnPath() is { } installed ? (installed, Quiet) : await PackagedAsync(tools);
+        (_path, _arguments) = OnPath() is { } installed ? (installed, Quiet) : await PackagedAsync(tools);
         _playwright = await Playwright.CreateAsync();
-        _browser = await _playwright.Chromium.LaunchAsync(new() { ExecutablePath = path, Args = arguments, Headless = true });
+        _browser = await LaunchAsync();
     }
+
+    /// <summary>Another browser, whose camera shows a film (YUV4MPEG2) over and over.</summary>
+    public Task<IBrowser> WithCameraAsync(string film) =>
+        LaunchAsync("--use-fake-ui-for-media-stream", "--use-fake-device-for-media-stream", $"--use-file-for-fake-video-capture={film}");
 
     /// <summary>A page as a phone or a desktop shows it, in a language, with or without JavaScript.</summary>
     public async Task<IPage> PageAsync(string language, int width = 390, int height = 844, bool javaScript = true, ColorScheme scheme = ColorScheme.Light, bool bypassPolicy = true)
@@ -51,6 +57,9 @@ public sealed class Chromium : IAsyncLifetime
         if (_browser is not null) await _browser.DisposeAsync();
         _playwright?.Dispose();
     }
+
+    private Task<IBrowser> LaunchAsync(params string[] more) =>
+        _playwright.Chromium.LaunchAsync(new() { ExecutablePath = _path, Args = [.. _arguments, .. more], Headless = true });
 
     private static string? OnPath() => (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator)
         .SelectMany(folder => Installed.Select(name => Path.Combine(folder, name))).FirstOrDefault(File.Exists);
