@@ -4,6 +4,7 @@ using Lotmark.Scanner.Labels;
 using Lotmark.Scanner.Lots;
 using Lotmark.Scanner.Pages;
 using Lotmark.Scanner.Resolver;
+using Lotmark.Scanner.Serials;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -12,7 +13,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace Lotmark.Scanner;
 
-/// <summary>The pages and labels that a scan leads to, as a part of a host. The host brings <see cref="ILotDocuments"/>.</summary>
+/// <summary>The pages and labels that a scan leads to, as a part of a host. The host brings <see cref="ILotDocuments"/> and <see cref="IItemCodes"/>.</summary>
 public static class ScannerModule
 {
     private static readonly string[] Read = [HttpMethods.Get, HttpMethods.Head];
