@@ -4,8 +4,9 @@ using Lotmark.Scanner.Labels;
 using Lotmark.Scanner.Lots;
 using Lotmark.Scanner.Pages;
 using Lotmark.Scanner.Resolver;
-using Lotmark.Scanner.Verify;
 using Lotmark.Scanner.Scan;
+using Lotmark.Scanner.Serials;
+using Lotmark.Scanner.Verify;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -14,7 +15,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace Lotmark.Scanner;
 
-/// <summary>The pages and labels that a scan leads to, as a part of a host. The host brings <see cref="ILotDocuments"/>.</summary>
+/// <summary>The pages and labels that a scan leads to, as a part of a host. The host brings <see cref="ILotDocuments"/> and <see cref="IItemCodes"/>.</summary>
 public static class ScannerModule
 {
     private static readonly string[] Read = [HttpMethods.Get, HttpMethods.Head];

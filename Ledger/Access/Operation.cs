@@ -69,6 +69,12 @@ public enum Operation
     /// <summary>Read measured temperatures.</summary>
     ReadTemperatures,
 
+    /// <summary>Give the items of a lot codes of their own.</summary>
+    IssueSerials,
+
+    /// <summary>Read what is known of the code of one item.</summary>
+    ReadSerial,
+
     /// <summary>Stop a lot where it is.</summary>
     HoldLot,
 

@@ -54,6 +54,8 @@ public static class Permissions
         ([Own, ___, ___, ___, ___, ___, ___, ___], Operation.ReexportLot),
         ([Own, Own, Own, Own, ___, ___, ___, ___], Operation.RecordTemperatures),
         ([Own, Own, Own, Own, Own, Any, Own, Any], Operation.ReadTemperatures),
+        ([Own, ___, ___, ___, ___, ___, ___, ___], Operation.IssueSerials),
+        ([Own, Own, Own, Own, Own, Any, Own, Any], Operation.ReadSerial),
         ([___, ___, ___, ___, ___, Any, ___, ___], Operation.HoldLot),
         ([___, ___, ___, ___, ___, Any, ___, ___], Operation.LiftHold),
         ([Own, ___, ___, ___, ___, Any, ___, ___], Operation.RecallLot),

@@ -24,6 +24,7 @@ public sealed partial class OperationDetails(RequestExamples bodies) : IOpenApiO
         ["job"] = "Id of the import, from Location of its first answer.",
         ["label"] = "The key's label.",
         ["sha256"] = "SHA-256 of the text, hex.",
+        ["serial"] = "Serial number as printed, percent-encoded.",
         ["path"] = "Path of the tile (C2SP tlog-tiles).",
     };
 

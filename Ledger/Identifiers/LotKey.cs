@@ -37,7 +37,7 @@ public readonly record struct LotKey(Gtin Gtin, LotNumber Number)
     }
 
     // From the request line itself: in route values an encoded slash and a literal "%2F" look the same.
-    private static string Segment(HttpContext context, string parameter)
+    internal static string Segment(HttpContext context, string parameter)
     {
         var pattern = ((RouteEndpoint)context.GetEndpoint()!).RoutePattern;
         var position = pattern.PathSegments.ToList().FindIndex(s => s.Parts.Any(p => p is RoutePatternParameterPart part && part.Name == parameter));

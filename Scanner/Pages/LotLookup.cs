@@ -4,13 +4,14 @@ using Lotmark.Scanner.Labels;
 using Lotmark.Scanner.Languages;
 using Lotmark.Scanner.Lots;
 using Lotmark.Scanner.Resolver;
+using Lotmark.Scanner.Serials;
 using Lotmark.Scanner.Verify;
 using Microsoft.AspNetCore.Http;
 
 namespace Lotmark.Scanner.Pages;
 
 /// <summary>What is known of a lot, in the reader's language and form.</summary>
-internal sealed class LotLookup(ILotDocuments documents, PageRenderer pages, PageMemory memory, PublicAddress address, TimeProvider clock)
+internal sealed class LotLookup(ILotDocuments documents, IItemCodes items, PageRenderer pages, PageMemory memory, PublicAddress address, TimeProvider clock)
 {
     /// <summary>The lot's page as it is kept, or made to be kept; null when there is no such lot, or the request wants more than the page.</summary>
     public async Task<Reply?> KeptAsync(HttpContext http, PageSetting setting, DigitalLink link)
@@ -24,19 +25,33 @@ internal sealed class LotLookup(ILotDocuments documents, PageRenderer pages, Pag
             : null);
     }
 
+    /// <summary>The page of one item of a lot, or the same for a program: the lot's, and what is known of the item's code. It is made for each scan, and no cache's.</summary>
+    public async Task<Reply> AnswerAsync(HttpContext http, PageSetting setting, MediaForm form, DigitalLink link, LotDocument lot, string serial)
+    {
+        var counts = form == MediaForm.Page && Look.Counts(http.Request);
+        var item = new ScannedItem(serial, await items.FindAsync(link, serial, counts, http.RequestAborted), counts);
+        return await AnswerAsync(http.Request.PathBase, setting, form, link, lot, item) with { CacheControl = "private, max-age=0, must-revalidate" };
+    }
+
     /// <summary>The lot's page, or the same for a program.</summary>
-    public async Task<Reply> AnswerAsync(PathString basePath, PageSetting setting, MediaForm form, DigitalLink link, LotDocument lot)
+    public async Task<Reply> AnswerAsync(PathString basePath, PageSetting setting, MediaForm form, DigitalLink link, LotDocument lot, ScannedItem? item = null)
     {
         var standing = lot.On(MarketTime.Today(clock));
         var uri = link.Uri(address.Url);
         var evidence = $"{basePath}/api/lots/{link.Gtin}/{DigitalLink.Encode(link.LotNumber)}/evidence";
-        if (form != MediaForm.Page) return LinkedData.Reply(DocumentJson.Of(lot, standing, uri, evidence), form, uri, address.Url);
+        if (form != MediaForm.Page)
+        {
+            var document = DocumentJson.Of(lot, standing, uri, evidence);
+            if (item is not null) document["serial"] = item.Json;
+            return LinkedData.Reply(document, form, uri, address.Url);
+        }
 
         var code = QrSymbol.Of(uri);
         var page = await pages.RenderAsync<LotPage>(StatusCodes.Status200OK, setting, new()
         {
             ["Lot"] = lot,
             ["Standing"] = standing,
+            ["Item"] = item,
             ["Uri"] = uri,
             ["EvidenceHref"] = evidence,
             ["OfflineHref"] = basePath + VerifierFiles.Offline,

@@ -45,6 +45,8 @@ internal sealed class LinkResolver(ILotDocuments documents, LotLookup lots, Page
         {
             (_, LinkType.Linkset) or (MediaForm.Linkset, null) => Linkset.Reply(StatusCodes.Status200OK, contexts),
             (_, { } type) => await LeadAsync(scan, type, product, contexts),
+            _ when lot is not null && scan.Link.Key(ApplicationIdentifiers.Serial) is { } serial =>
+                await lots.AnswerAsync(scan.Http, scan.Setting, scan.Form, scan.Link.Lot!.Value, lot, serial),
             _ when lot is not null => await lots.AnswerAsync(scan.Http.Request.PathBase, scan.Setting, scan.Form, scan.Link.Lot!.Value, lot),
             _ when scan.Link.Lot is not null => await UnknownAsync(scan, product, contexts),
             _ when scan.Link.Key(ApplicationIdentifiers.Serial) is not null || scan.Link.Key(ApplicationIdentifiers.ThirdPartySerial) is not null =>

@@ -4,6 +4,7 @@ using AngleSharp.Html.Parser;
 using Lotmark.Scanner.DigitalLinks;
 using Lotmark.Scanner.Lots;
 using Lotmark.Scanner.Pages;
+using Lotmark.Scanner.Serials;
 using Lotmark.Scanner.Tests.Hosting;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -30,11 +31,15 @@ public sealed class ScannerHost : IAsyncLifetime, ILotDocuments
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         builder.Logging.ClearProviders();
         builder.Services.AddSingleton<ILotDocuments>(this);
+        builder.Services.AddSingleton<IItemCodes>(Items);
         builder.Services.AddSingleton<TimeProvider>(Clock);
         builder.Services.AddScanner(_ => PublicUrl);
         app = builder.Build();
         app.MapScanner();
     }
+
+    /// <summary>Item codes that were issued.</summary>
+    public IssuedItems Items { get; } = new();
 
     public HttpClient Client { get; private set; } = null!;
 
