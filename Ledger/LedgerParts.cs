@@ -10,6 +10,7 @@ using Lotmark.Ledger.Log;
 using Lotmark.Ledger.Lots;
 using Lotmark.Ledger.Lots.Documents;
 using Lotmark.Ledger.Requests;
+using Lotmark.Ledger.ShopperReports;
 using Lotmark.Ledger.Telemetry;
 
 namespace Lotmark.Ledger;
@@ -30,6 +31,7 @@ public static class LedgerParts
         builder.AddCustody();
         builder.AddColdChain();
         builder.AddHolds();
+        builder.AddShopperReports();
         builder.AddBulk();
         builder.AddLog(settings);
         builder.AddAnchoring(settings);

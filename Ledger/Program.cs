@@ -13,6 +13,7 @@ using Lotmark.Ledger.Lots;
 using Lotmark.Ledger.Lots.Documents;
 using Lotmark.Ledger.Requests;
 using Lotmark.Ledger.Samples;
+using Lotmark.Ledger.ShopperReports;
 using Lotmark.Ledger.Telemetry;
 using Lotmark.Scanner;
 
@@ -43,6 +44,7 @@ try
         app.MapCustody();
         app.MapColdChain();
         app.MapHolds();
+        app.MapShopperReports();
         app.MapBulk();
         app.MapLog();
         app.MapAnchoring();

@@ -2,6 +2,7 @@ using Lotmark.Scanner.Http;
 using Lotmark.Scanner.Labels;
 using Lotmark.Scanner.Lots;
 using Lotmark.Scanner.Pages;
+using Lotmark.Scanner.Reports;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -10,7 +11,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace Lotmark.Scanner;
 
-/// <summary>The pages and labels that a scan leads to, as a part of a host. The host brings <see cref="ILotDocuments"/>.</summary>
+/// <summary>The pages and labels that a scan leads to, as a part of a host. The host brings <see cref="ILotDocuments"/> and <see cref="IShopperReports"/>.</summary>
 public static class ScannerModule
 {
     private static readonly string[] Read = [HttpMethods.Get, HttpMethods.Head];
@@ -30,6 +31,7 @@ public static class ScannerModule
         services.AddSingleton<PageMemory>();
         services.AddScoped<LotLookup>();
         services.AddScoped<LotLabels>();
+        services.AddReports();
         return services;
     }
 
@@ -50,6 +52,7 @@ public static class ScannerModule
                 .WithTags("Pages").WithName($"lotLabel{form.TrimStart('.').ToUpperInvariant()}").WithSummary($"The QR label of a lot ({form})");
             routes.MapMethods(label, Ask, Preflight.Answer).ExcludeFromDescription();
         }
+        routes.MapReports();
         return routes;
     }
 

@@ -19,6 +19,21 @@ internal sealed record Reply(int Status, string ContentType, byte[] Body)
     /// <summary>The language of the answer (RFC 5646); null if it has none.</summary>
     public string? ContentLanguage { get; init; }
 
+    /// <summary>Which other sites may read it; null for none.</summary>
+    public string? AllowOrigin { get; init; } = "*";
+
+    /// <summary>What a browser tells of this page to those it leads to.</summary>
+    public string ReferrerPolicy { get; init; } = "no-referrer";
+
+    /// <summary>What search engines may do with it; null when nothing is said.</summary>
+    public string? Robots { get; init; }
+
+    /// <summary>Where to go from here (RFC 9110, section 10.2.2); null if nowhere.</summary>
+    public string? Location { get; init; }
+
+    /// <summary>Seconds to wait before asking again (RFC 9110, section 10.2.3); null if nothing is said.</summary>
+    public string? RetryAfter { get; init; }
+
     // Made when first asked for, and kept as long as the answer is.
     private readonly EncodedBody _body = new(Body, ContentType);
 
@@ -29,11 +44,14 @@ internal sealed record Reply(int Status, string ContentType, byte[] Body)
     public async Task WriteAsync(HttpContext http)
     {
         var (response, headers) = (http.Response, http.Response.Headers);
-        headers.AccessControlAllowOrigin = "*";
+        headers.AccessControlAllowOrigin = AllowOrigin;
         headers.CacheControl = CacheControl;
         headers.ContentSecurityPolicy = ContentSecurityPolicy;
         headers.XContentTypeOptions = "nosniff";
-        headers["Referrer-Policy"] = "no-referrer";
+        headers["Referrer-Policy"] = ReferrerPolicy;
+        headers["X-Robots-Tag"] = Robots;
+        headers.Location = Location;
+        headers.RetryAfter = RetryAfter;
         headers.Vary = Vary;
         headers.ContentLanguage = ContentLanguage;
 

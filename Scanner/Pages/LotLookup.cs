@@ -54,6 +54,7 @@ internal sealed class LotLookup(ILotDocuments documents, PageRenderer pages, Pub
             ["Standing"] = standing,
             ["Uri"] = uri,
             ["EvidenceHref"] = evidence,
+            ["ReportHref"] = $"{basePath}/report/{link.Path}?lang={(setting.Words.Language == Language.Zh ? "zh" : "en")}",
             ["Code"] = new CodeDrawing(code.Size, code.ToPath()),
         });
     }

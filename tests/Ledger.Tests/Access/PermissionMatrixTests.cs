@@ -24,6 +24,7 @@ public sealed class PermissionMatrixTests(LedgerApp app, ITestOutputHelper outpu
         "GET /log/checkpoint", "GET /log/key", "GET /log/keys", "GET /log/tile/{path}", "GET /.well-known/lotmark-trust.json",
         // not in the description
         "GET /", "OPTIONS /01/{gtin}/10/{lot}", "OPTIONS /labels/01/{gtin}/10/{lot}.png", "OPTIONS /labels/01/{gtin}/10/{lot}.svg",
+        "GET /report/01/{gtin}/10/{lot}", "POST /report/01/{gtin}/10/{lot}", "GET /report/{number}",
         "* /health/live", "* /health/ready", "* /metrics", "GET /openapi/{documentName}.json",
         "GET /reference/{documentName}", "GET /reference/scalar.js", "GET /reference/scalar.aspnetcore.js", "GET /reference/favicon.svg",
     ];
