@@ -11,6 +11,7 @@ using Lotmark.Ledger.Lots;
 using Lotmark.Ledger.Lots.Documents;
 using Lotmark.Ledger.Requests;
 using Lotmark.Ledger.Serials;
+using Lotmark.Ledger.ShopperReports;
 using Lotmark.Ledger.Telemetry;
 
 namespace Lotmark.Ledger;
@@ -32,6 +33,7 @@ public static class LedgerParts
         builder.AddColdChain();
         builder.AddHolds();
         builder.AddSerials(settings);
+        builder.AddShopperReports();
         builder.AddBulk();
         builder.AddLog(settings);
         builder.AddAnchoring(settings);

@@ -14,6 +14,7 @@ using Lotmark.Ledger.Lots.Documents;
 using Lotmark.Ledger.Requests;
 using Lotmark.Ledger.Samples;
 using Lotmark.Ledger.Serials;
+using Lotmark.Ledger.ShopperReports;
 using Lotmark.Ledger.Telemetry;
 using Lotmark.Scanner;
 
@@ -45,6 +46,7 @@ try
         app.MapColdChain();
         app.MapHolds();
         app.MapSerials();
+        app.MapShopperReports();
         app.MapBulk();
         app.MapLog();
         app.MapAnchoring();

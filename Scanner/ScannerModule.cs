@@ -3,6 +3,7 @@ using Lotmark.Scanner.Http;
 using Lotmark.Scanner.Labels;
 using Lotmark.Scanner.Lots;
 using Lotmark.Scanner.Pages;
+using Lotmark.Scanner.Reports;
 using Lotmark.Scanner.Resolver;
 using Lotmark.Scanner.Scan;
 using Lotmark.Scanner.Serials;
@@ -15,7 +16,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace Lotmark.Scanner;
 
-/// <summary>The pages and labels that a scan leads to, as a part of a host. The host brings <see cref="ILotDocuments"/> and <see cref="IItemCodes"/>.</summary>
+/// <summary>The pages and labels that a scan leads to, as a part of a host. The host brings <see cref="ILotDocuments"/>, <see cref="IItemCodes"/> and <see cref="IShopperReports"/>.</summary>
 public static class ScannerModule
 {
     private static readonly string[] Read = [HttpMethods.Get, HttpMethods.Head];
@@ -42,6 +43,7 @@ public static class ScannerModule
         services.AddScoped<LotLabels>();
         services.AddScoped<LabelSheet>();
         services.AddScoped<ScanLookup>();
+        services.AddReports();
         return services;
     }
 
@@ -65,6 +67,7 @@ public static class ScannerModule
         routes.MapMethods(Sheet, Ask, Preflight.Answer).ExcludeFromDescription();
         routes.MapMethods("/scan", Read, Scan).ExcludeFromDescription();
         foreach (var (file, reply) in ScanFiles.All) routes.MapMethods($"/scan/{file}", Read, reply.WriteAsync).ExcludeFromDescription();
+        routes.MapReports();
         return routes;
     }
 

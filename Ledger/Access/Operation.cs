@@ -84,6 +84,12 @@ public enum Operation
     /// <summary>Call a lot back from everybody it reached.</summary>
     RecallLot,
 
+    /// <summary>Read what shoppers reported, and how to reach them.</summary>
+    ReadReports,
+
+    /// <summary>Tell shoppers what became of their reports.</summary>
+    AnswerReport,
+
     /// <summary>Look up places that lots are shipped to.</summary>
     ReadLocations,
 

@@ -7,7 +7,11 @@ namespace Lotmark.Ledger.Access;
 /// <param name="Uscc">Unified social credit code (GB 32100), if it has one; no two organisations share one.</param>
 /// <param name="Gln">Global Location Number of the legal entity, if it has one.</param>
 /// <param name="Address">Registered address; given where there is no GLN.</param>
-public sealed record Organisation(string Id, OrganisationKind Kind, BusinessName Name, string? Uscc, string? Gln, string? Address);
+public sealed record Organisation(string Id, OrganisationKind Kind, BusinessName Name, string? Uscc, string? Gln, string? Address)
+{
+    /// <summary>The id under which facts are recorded that shoppers report, without any key. No organisation is admitted under it.</summary>
+    public const string Shoppers = "shoppers";
+}
 
 /// <summary>The name of a business or a place, in Chinese, English or both.</summary>
 public sealed record BusinessName

@@ -59,6 +59,8 @@ public static class Permissions
         ([___, ___, ___, ___, ___, Any, ___, ___], Operation.HoldLot),
         ([___, ___, ___, ___, ___, Any, ___, ___], Operation.LiftHold),
         ([Own, ___, ___, ___, ___, Any, ___, ___], Operation.RecallLot),
+        ([___, ___, ___, ___, ___, Any, ___, Any], Operation.ReadReports),
+        ([___, ___, ___, ___, ___, Any, ___, Any], Operation.AnswerReport),
         ([Any, Any, Any, Any, Any, Any, Any, Any], Operation.ReadLocations),
         ([Own, Own, Own, Own, Own, ___, ___, Any], Operation.RegisterLocation),
         ([___, ___, ___, ___, ___, ___, ___, Any], Operation.ManageOrganisations),

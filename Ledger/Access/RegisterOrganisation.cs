@@ -34,8 +34,8 @@ public sealed partial record RegisterOrganisation
         public Validator()
         {
             RuleFor(x => x.Id).Required().Check(id => id is null or "" || IsId(id) ? null : new(
-                "organisation-id", "An organisation's id has 2 to 64 lower-case letters, digits and single hyphens, e.g. example-foods-ningbo.",
-                "单位标识应为2至64个小写字母、数字或单个连字符，例如 example-foods-ningbo。"));
+                "organisation-id", "An organisation's id has 2 to 64 lower-case letters, digits and single hyphens, e.g. example-foods-ningbo; shoppers is taken.",
+                "单位标识应为2至64个小写字母、数字或单个连字符，例如 example-foods-ningbo；shoppers 为保留标识。"));
             RuleFor(x => x.Kind).Required();
             RuleFor(x => x.Name).Required().Check(NameRules.SomeLanguage);
             When(x => x.Name is not null, () => RuleFor(x => x.Name!).SetValidator(new NameRules()));
@@ -48,7 +48,7 @@ public sealed partial record RegisterOrganisation
     }
 
     /// <summary>Whether a text can be the id of an organisation.</summary>
-    public static bool IsId(string text) => text.Length is >= 2 and <= 64 && IdForm().IsMatch(text);
+    public static bool IsId(string text) => text.Length is >= 2 and <= 64 && text != Organisation.Shoppers && IdForm().IsMatch(text);
 
     /// <summary>Serves it.</summary>
     public static void Map(IEndpointRouteBuilder organisations) => organisations.MapPost("/", HandleAsync)

@@ -19,6 +19,7 @@ public sealed class DocumentDetails(PublicAddress address, IEnumerable<EndpointD
         ("Cold chain", "What data loggers measured, and when it was too warm."),
         ("Holds", "Holds and recalls."),
         ("Serials", "Codes of single items, and how often they were scanned."),
+        ("Reports", "What shoppers report about lots, and what they are answered."),
         ("Organisations", "Organisations, their keys, and who one is."),
         ("Locations", "Places that lots are kept at, shipped to and sold at."),
         ("Pages", "What the QR code on a package leads to."),

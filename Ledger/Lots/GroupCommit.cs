@@ -1,3 +1,5 @@
+using Marten;
+
 namespace Lotmark.Ledger.Lots;
 
 /// <summary>A command on its way into a transaction.</summary>
@@ -8,6 +10,9 @@ internal sealed record LotCommand(IReadOnlyList<string> Lots, Func<IReadOnlyList
 {
     private const int Tries = 5;
     private int _tries;
+
+    /// <summary>Puts what is kept beside the facts into their transaction.</summary>
+    public Action<IDocumentSession>? Beside { get; init; }
 
     public TaskCompletionSource<Outcome> Outcome { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
 

@@ -1,5 +1,6 @@
 using Lotmark.Ledger.Access;
 using Lotmark.Ledger.Identifiers;
+using Marten;
 
 namespace Lotmark.Ledger.Lots;
 
@@ -29,6 +30,14 @@ public sealed class LotStreams(GroupCommit commit)
         IReadOnlyList<LotKey> lots, Permit permit, Func<IReadOnlyList<LotHistory>, Decision> decide, RequestIdentity? request, CancellationToken cancel) =>
         commit.SubmitAsync(new([.. lots.Select(l => l.Path)], found => Refusal(found, permit) ?? decide(found), request), cancel);
 
+    /// <summary>Somebody without a key told something about a lot, whosever it is. Unknown lots are refused before the rule is asked.</summary>
+    /// <param name="lot">The lot.</param>
+    /// <param name="decide">The rule: pure, may be asked more than once.</param>
+    /// <param name="beside">Puts what is to be kept beside the facts into their transaction; may be asked more than once.</param>
+    /// <param name="cancel">Ends the wait; what was committed stays.</param>
+    public Task<Outcome> ToldAsync(LotKey lot, Func<Lot, Decision> decide, Action<IDocumentSession> beside, CancellationToken cancel) =>
+        commit.SubmitAsync(new([lot.Path], found => Unknown(found[0]) ?? decide(found[0].Lot!), null) { Beside = beside }, cancel);
+
     /// <summary>Lots are made of others: the first ones must be there and be the caller's, the rest must not be there yet.</summary>
     /// <inheritdoc cref="ChangeAsync(LotKey, Permit, Func{Lot, Decision}, RequestIdentity, CancellationToken)" />
     public Task<Outcome> MakeAsync(
@@ -40,13 +49,16 @@ public sealed class LotStreams(GroupCommit commit)
     {
         foreach (var lot in lots)
         {
-            if (lot.Lot is null or { IsVoid: true })
-                return Decision.Unknown("lot-unknown", $"No lot is registered under {lot.Id}.", $"{lot.Id} 未登记。");
-            if (!lot.Lot.IsOpenTo(permit))
+            if (Unknown(lot) is { } unknown) return unknown;
+            if (!lot.Lot!.IsOpenTo(permit))
                 return Decision.Forbid("foreign-lot", "This organisation has nothing to do with this lot.", "该批次与本单位无关。");
         }
         return null;
     }
+
+    private static Decision.Refused? Unknown(LotHistory lot) => lot.Lot is null or { IsVoid: true }
+        ? Decision.Unknown("lot-unknown", $"No lot is registered under {lot.Id}.", $"{lot.Id} 未登记。")
+        : null;
 }
 
 /// <summary>How a command ended.</summary>

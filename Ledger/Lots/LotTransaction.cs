@@ -112,6 +112,7 @@ public sealed class LotTransaction(IDocumentStore store, NpgsqlDataSource databa
                     if (!written.TryAdd(lot, [.. stored])) written[lot].AddRange(stored);
                 var about = lots[command.Lots[0]];
                 if (command.Request is { } request) session.Insert(request.Remember(about.Id, about.Facts.Count));
+                command.Beside?.Invoke(session);
                 return new Outcome.Recorded(about.Lot!, Fresh: true);
             default:
                 throw new InvalidOperationException("A decision is accepted or refused.");

@@ -22,6 +22,18 @@ internal sealed record Reply(int Status, string ContentType, byte[] Body)
     /// <summary>The language of the answer (RFC 5646); null if it has none.</summary>
     public string? ContentLanguage { get; init; }
 
+    /// <summary>Which other sites may read it; null for none.</summary>
+    public string? AllowOrigin { get; init; } = "*";
+
+    /// <summary>What a browser tells of this page to those it leads to.</summary>
+    public string ReferrerPolicy { get; init; } = "no-referrer";
+
+    /// <summary>What search engines may do with it; null when nothing is said.</summary>
+    public string? Robots { get; init; }
+
+    /// <summary>Seconds to wait before asking again (RFC 9110, section 10.2.3); null if nothing is said.</summary>
+    public string? RetryAfter { get; init; }
+
     /// <summary>Where to go instead, an absolute address of ours; null if nowhere.</summary>
     public string? Location { get; init; }
 
@@ -38,12 +50,14 @@ internal sealed record Reply(int Status, string ContentType, byte[] Body)
     public async Task WriteAsync(HttpContext http)
     {
         var (response, headers) = (http.Response, http.Response.Headers);
-        headers.AccessControlAllowOrigin = "*";
+        headers.AccessControlAllowOrigin = AllowOrigin;
         headers.CacheControl = CacheControl;
         headers.ContentSecurityPolicy = ContentSecurityPolicy;
         headers.XContentTypeOptions = "nosniff";
-        headers["Referrer-Policy"] = "no-referrer";
+        headers["Referrer-Policy"] = ReferrerPolicy;
         headers["Permissions-Policy"] = PermissionsPolicy;
+        headers["X-Robots-Tag"] = Robots;
+        headers.RetryAfter = RetryAfter;
         headers.Vary = Vary;
         headers.ContentLanguage = ContentLanguage;
         headers.Location = Location;

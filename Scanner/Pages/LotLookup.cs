@@ -56,6 +56,7 @@ internal sealed class LotLookup(ILotDocuments documents, IItemCodes items, PageR
             ["EvidenceHref"] = evidence,
             ["OfflineHref"] = basePath + VerifierFiles.Offline,
             ["ScriptHref"] = basePath + VerifierFiles.ScriptPath,
+            ["ReportHref"] = $"{basePath}/report/{link.Path}?lang={(setting.Words.Language == Language.Zh ? "zh" : "en")}",
             ["Code"] = new CodeDrawing(code.Size, code.ToPath()),
         });
         return page with { ContentSecurityPolicy = VerifierFiles.ContentSecurityPolicy(lot.Proof.RpcUrls) };

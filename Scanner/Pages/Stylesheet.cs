@@ -27,6 +27,9 @@ internal static partial class Stylesheet
         $"default-src 'none'; style-src {string.Join(' ', styles.Select(text => $"'sha256-{Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(text)))}'"))}; "
         + "img-src data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
+    /// <summary>The same for a page with a form, which may be sent to this site alone.</summary>
+    public static string ContentSecurityPolicyOfForms { get; } = ContentSecurityPolicy.Replace("form-action 'none'", "form-action 'self'", StringComparison.Ordinal);
+
     private static string Read()
     {
         using var stream = typeof(Stylesheet).Assembly.GetManifestResourceStream(typeof(Stylesheet), "page.css")!;

@@ -11,7 +11,7 @@ public sealed partial class LedgerProcess : IAsyncDisposable
     private static readonly TimeSpan StartPatience = TimeSpan.FromMinutes(5); // the first start on a machine installs the pinned tools
 
     // Tests hammer the API with one key.
-    private static readonly string[] NoLimits = ["--RateLimits:KeyPerSecond", "0", "--RateLimits:AddressPerSecond", "0"];
+    private static readonly string[] NoLimits = ["--RateLimits:KeyPerSecond", "0", "--RateLimits:AddressPerSecond", "0", "--Reports:PerAddress", "0", "--Reports:PerLot", "0", "--Reports:Quickest", "00:00:00"];
 
     private const int Terminate = 15;
     private const int Continue = 18;

@@ -43,6 +43,8 @@ public sealed class WhoMayUseWhomTests
     [InlineData("Ledger.Lots", "Ledger.Serials")]
     [InlineData("Ledger.Log", "Ledger.Serials")]
     [InlineData("Ledger.Serials", "Ledger.LotPages")]
+    [InlineData("Ledger.Lots", "Ledger.ShopperReports")]
+    [InlineData("Ledger.LotPages", "Ledger.ShopperReports")]
     [InlineData("Ledger.Verify", "Ledger.Log")]
     [InlineData("Ledger.Verify", "Ledger.Lots")]
     public void This_one_does_not_know_that_one(string who, string whom) =>

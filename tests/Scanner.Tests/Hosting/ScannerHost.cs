@@ -4,6 +4,7 @@ using AngleSharp.Html.Parser;
 using Lotmark.Scanner.DigitalLinks;
 using Lotmark.Scanner.Lots;
 using Lotmark.Scanner.Pages;
+using Lotmark.Scanner.Reports;
 using Lotmark.Scanner.Serials;
 using Lotmark.Scanner.Tests.Hosting;
 using Microsoft.AspNetCore.Builder;
@@ -25,13 +26,19 @@ public sealed class ScannerHost : IAsyncLifetime, ILotDocuments
     private Task gate = Task.CompletedTask;
     private int asked;
 
-    public ScannerHost()
+    public ScannerHost() : this(ReportSettings.Usual with { PerAddress = 0, PerLot = 0 })
+    {
+    }
+
+    internal ScannerHost(ReportSettings reports)
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         builder.Logging.ClearProviders();
         builder.Services.AddSingleton<ILotDocuments>(this);
         builder.Services.AddSingleton<IItemCodes>(Items);
+        builder.Services.AddSingleton<IShopperReports>(Reports);
+        builder.Services.AddSingleton(reports);
         builder.Services.AddSingleton<TimeProvider>(Clock);
         builder.Services.AddScanner(_ => PublicUrl);
         app = builder.Build();
@@ -42,6 +49,9 @@ public sealed class ScannerHost : IAsyncLifetime, ILotDocuments
     public IssuedItems Items { get; } = new();
 
     public HttpClient Client { get; private set; } = null!;
+
+    /// <summary>What shoppers reported to this host.</summary>
+    public ReportBox Reports { get; } = new();
 
     public SetClock Clock { get; } = new(new(2026, 11, 23, 9, 0, 0, TimeSpan.Zero));
 

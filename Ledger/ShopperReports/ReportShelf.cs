@@ -1,0 +1,82 @@
+using System.Text.Json;
+using Lotmark.Scanner.Lots;
+using Lotmark.Scanner.Reports;
+using Marten;
+using Npgsql;
+
+namespace Lotmark.Ledger.ShopperReports;
+
+/// <summary>A report as it is kept, without what it says.</summary>
+/// <param name="Id">Its id.</param>
+/// <param name="Number">Its number.</param>
+/// <param name="Lot">Name of the lot.</param>
+/// <param name="Kind">What is wrong.</param>
+/// <param name="City">City, of those the form offered.</param>
+/// <param name="District">Place as written.</param>
+/// <param name="Language">What the shopper reads.</param>
+/// <param name="ReportedAt">When it was sent.</param>
+/// <param name="Status">How far it has come.</param>
+/// <param name="ChangedAt">When that was set; null while it is only received.</param>
+/// <param name="HasPhoto">Whether there is a photo.</param>
+public sealed record KeptReport(
+    Guid Id, string Number, string Lot, ProblemKind Kind, string? City, string? District, string Language, DateTimeOffset ReportedAt, ReportState Status, DateTimeOffset? ChangedAt, bool HasPhoto);
+
+/// <summary>The tables of reports.</summary>
+public sealed class ReportShelf(NpgsqlDataSource database)
+{
+    /// <summary>Columns of a <see cref="KeptReport" /> in the order of <see cref="Read" />.</summary>
+    internal const string Columns = """
+        r.id, r.number, r.lot, r.kind, r.city, r.district, r.language, r.reported_at, r.status, r.changed_at, exists (select from reports.photo p where p.report = r.id)
+        """;
+
+    /// <summary>A code as it is stored.</summary>
+    public static string Code<T>(T value) where T : struct, Enum => JsonNamingPolicy.CamelCase.ConvertName(value.ToString());
+
+    /// <summary>Puts a report into the transaction of its event.</summary>
+    internal static void Queue(IDocumentSession session, string lot, string number, byte[] salt, ProblemReported fact, ProblemReport report)
+    {
+        session.QueueSqlCommand(
+            "insert into reports.report (id, number, lot, kind, city, district, language, reported_at) values (?, ?, ?, ?, nullif(?, ''), nullif(?, ''), ?, ?)",
+            fact.Report, number, lot, Code(fact.Kind), fact.City ?? "", fact.District ?? "", report.Language, fact.At);
+        session.QueueSqlCommand(
+            "insert into reports.content (report, salt, text, contact) values (?, ?, nullif(?, ''), nullif(?, ''))", fact.Report, salt, report.Text ?? "", report.Contact ?? "");
+        if (report.Photo is { } jpeg) session.QueueSqlCommand("insert into reports.photo (report, jpeg) values (?, ?)", fact.Report, jpeg);
+    }
+
+    /// <summary>The number of a report; null when there is none of this id.</summary>
+    public async Task<string?> NumberOfAsync(Guid id, CancellationToken cancel)
+    {
+        await using var command = database.CreateCommand("select number from reports.report where id = $1");
+        command.Parameters.AddWithValue(id);
+        return (string?)await command.ExecuteScalarAsync(cancel);
+    }
+
+    /// <summary>A report by its number.</summary>
+    public Task<KeptReport?> FindAsync(string number, CancellationToken cancel) => OneAsync("r.number = $1", number, cancel);
+
+    /// <summary>A report by its id.</summary>
+    public Task<KeptReport?> FindAsync(Guid id, CancellationToken cancel) => OneAsync("r.id = $1", id, cancel);
+
+    /// <summary>The newest answer that says something.</summary>
+    public async Task<BilingualText?> NewestAnswerAsync(Guid id, CancellationToken cancel)
+    {
+        await using var command = database.CreateCommand("select zh, en from reports.answer where report = $1 and (zh is not null or en is not null) order by number desc limit 1");
+        command.Parameters.AddWithValue(id);
+        await using var reader = await command.ExecuteReaderAsync(cancel);
+        return await reader.ReadAsync(cancel) ? new(Text(reader, 0), Text(reader, 1)) : null;
+    }
+
+    internal static KeptReport Read(NpgsqlDataReader reader) => new(
+        reader.GetGuid(0), reader.GetString(1), reader.GetString(2), Enum.Parse<ProblemKind>(reader.GetString(3), ignoreCase: true), Text(reader, 4), Text(reader, 5), reader.GetString(6),
+        reader.GetFieldValue<DateTimeOffset>(7), Enum.Parse<ReportState>(reader.GetString(8), ignoreCase: true), reader.IsDBNull(9) ? null : reader.GetFieldValue<DateTimeOffset>(9), reader.GetBoolean(10));
+
+    internal static string? Text(NpgsqlDataReader reader, int column) => reader.IsDBNull(column) ? null : reader.GetString(column);
+
+    private async Task<KeptReport?> OneAsync(string condition, object value, CancellationToken cancel)
+    {
+        await using var command = database.CreateCommand($"select {Columns} from reports.report r where {condition}");
+        command.Parameters.AddWithValue(value);
+        await using var reader = await command.ExecuteReaderAsync(cancel);
+        return await reader.ReadAsync(cancel) ? Read(reader) : null;
+    }
+}
