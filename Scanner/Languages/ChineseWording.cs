@@ -108,15 +108,6 @@ internal sealed class ChineseWording() : Wording(Language.Zh)
     internal override string DidNotHappen => "误登记，实际未发生";
     internal override string Corrected => "已更正";
 
-    internal override string CorrectedLabel(CorrectedKind kind) => kind switch
-    {
-        CorrectedKind.EntryDate => EntryDate,
-        CorrectedKind.ExportCountry => ExportCountry,
-        CorrectedKind.OriginCountry => OriginCountry,
-        CorrectedKind.PortOfEntry => PortOfEntry,
-        _ => Produced,
-    };
-
     internal override string MoreSteps(int steps) => $"其余{steps}步";
     internal override string OrderReason => "原因";
 

@@ -109,15 +109,6 @@ internal class EnglishWording(Language language = Language.En) : Wording(languag
     internal override string DidNotHappen => "Recorded by mistake: it did not happen";
     internal override string Corrected => "Corrected";
 
-    internal override string CorrectedLabel(CorrectedKind kind) => kind switch
-    {
-        CorrectedKind.EntryDate => EntryDate,
-        CorrectedKind.ExportCountry => ExportCountry,
-        CorrectedKind.OriginCountry => OriginCountry,
-        CorrectedKind.PortOfEntry => PortOfEntry,
-        _ => Produced,
-    };
-
     internal override string MoreSteps(int steps) => steps == 1 ? "1 more step" : $"{steps} more steps";
     internal override string OrderReason => "Reason given";
 

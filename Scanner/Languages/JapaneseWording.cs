@@ -55,7 +55,8 @@ internal sealed class JapaneseWording() : EnglishWording(Language.Ja)
     internal override string Expires => "期限";
     internal override string ShelfLife => "保存期間";
     internal override string Days(int days) => $"{days}日";
-    internal override string EvidenceFile => "証拠ファイルをダウンロード";
+    internal override string EvidenceFile => "証拠ファイル";
+    internal override string ReportProblem => "問題を報告（英語）";
     internal override string CheckRecord => "記録を検証する";
     internal override string OfflineCheck => "オフラインで検証";
 

@@ -55,7 +55,8 @@ internal sealed class KoreanWording() : EnglishWording(Language.Ko)
     internal override string Expires => "소비기한";
     internal override string ShelfLife => "보존 기간";
     internal override string Days(int days) => $"{days}일";
-    internal override string EvidenceFile => "증거 파일 내려받기";
+    internal override string EvidenceFile => "증거 파일";
+    internal override string ReportProblem => "문제 신고(영어)";
     internal override string CheckRecord => "기록 검증하기";
     internal override string OfflineCheck => "오프라인으로 검증";
 

@@ -82,7 +82,6 @@ public abstract class Wording
     internal abstract string Happened(JourneyStep step);
     internal abstract string DidNotHappen { get; }
     internal abstract string Corrected { get; }
-    internal abstract string CorrectedLabel(CorrectedKind kind);
     internal abstract string MoreSteps(int steps);
     internal abstract string OrderReason { get; }
 
@@ -181,6 +180,19 @@ public abstract class Wording
     /// <summary>The text in the language that the page does not speak, if that adds something.</summary>
     internal string? OtherText(BilingualText text) =>
         text is { Zh: { } zh, En: { } en } && zh != en ? Language == Language.Zh ? en : zh : null;
+
+    /// <summary>What leads to the form for problems, which speaks Chinese and English.</summary>
+    internal virtual string ReportProblem => Reports.ReportWording.Of(Language).Report;
+
+    /// <summary>What a corrected fact is called.</summary>
+    internal string CorrectedLabel(CorrectedKind kind) => kind switch
+    {
+        CorrectedKind.EntryDate => EntryDate,
+        CorrectedKind.ExportCountry => ExportCountry,
+        CorrectedKind.OriginCountry => OriginCountry,
+        CorrectedKind.PortOfEntry => PortOfEntry,
+        _ => Produced,
+    };
 
     /// <summary>A corrected fact as a reader says it.</summary>
     internal string Fact(CorrectedKind kind, string value) => kind switch
