@@ -59,9 +59,9 @@ public sealed class Organisations(IDocumentStore store)
 
     private static string? TakenBy(Exception e) => e switch
     {
-        DocumentAlreadyExistsException => "",
         PostgresException { SqlState: PostgresErrorCodes.UniqueViolation } taken => taken.ConstraintName ?? "",
-        { InnerException: { } cause } => TakenBy(cause),
+        { InnerException: { } cause } when TakenBy(cause) is { } constraint => constraint, // what is taken, not only that Marten says so
+        DocumentAlreadyExistsException => "",
         _ => null,
     };
 }

@@ -21,6 +21,7 @@ public sealed class OrganisationTests(LedgerApp app)
         Assert.Equal(HttpStatusCode.Created, first.StatusCode);
         Assert.Equal(HttpStatusCode.OK, same.StatusCode);
         Assert.Equal(HttpStatusCode.Conflict, sameCode.StatusCode);
+        Assert.Contains("unified social credit code", await sameCode.Content.ReadAsStringAsync(), StringComparison.Ordinal);
         Assert.Equal(HttpStatusCode.Conflict, sameId.StatusCode);
         using var read = await app.Admin.GetAsync(first.Headers.Location);
         Assert.Equal("9", ((string)(await read.Content.ReadFromJsonAsync<JsonObject>())!["gln"]!)[..1]);
