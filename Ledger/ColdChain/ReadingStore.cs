@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using Lotmark.Ledger.Lots;
 using Npgsql;
 using NpgsqlTypes;
 
@@ -10,37 +11,13 @@ namespace Lotmark.Ledger.ColdChain;
 /// </summary>
 public sealed class ReadingStore(NpgsqlDataSource database, ReadingPartitions partitions) : IDisposable
 {
-    // Each import holds a connection for as long as it lasts, and its event needs another.
-    private readonly SemaphoreSlim _places = new(4);
+    private readonly LotTurns _turns = new(database, "coldchain", places: 4);
 
     /// <inheritdoc />
-    public void Dispose() => _places.Dispose();
+    public void Dispose() => _turns.Dispose();
 
     /// <summary>Lets one import at a time at the readings of a lot.</summary>
-    public async Task<OpenReadings> OpenAsync(string lot, CancellationToken cancel)
-    {
-        await _places.WaitAsync(cancel);
-        try
-        {
-            var connection = await database.OpenConnectionAsync(cancel);
-            var open = new OpenReadings(connection, partitions, _places, lot);
-            try
-            {
-                await open.LockAsync(cancel);
-                return open;
-            }
-            catch
-            {
-                await connection.DisposeAsync();
-                throw;
-            }
-        }
-        catch
-        {
-            _places.Release();
-            throw;
-        }
-    }
+    public async Task<OpenReadings> OpenAsync(string lot, CancellationToken cancel) => new(await _turns.EnterAsync(lot, cancel), partitions, lot);
 }
 
 /// <summary>The readings of one lot, in one pair of hands.</summary>
@@ -51,24 +28,16 @@ public sealed class OpenReadings : IAsyncDisposable
     // Longer than an event can be under way.
     private static readonly TimeSpan Abandoned = TimeSpan.FromMinutes(10);
 
-    private readonly NpgsqlConnection _connection;
+    private readonly LotTurn _turn;
     private readonly ReadingPartitions _partitions;
-    private readonly SemaphoreSlim _places;
     private readonly string _lot;
 
-    internal OpenReadings(NpgsqlConnection connection, ReadingPartitions partitions, SemaphoreSlim places, string lot) =>
-        (_connection, _partitions, _places, _lot) = (connection, partitions, places, lot);
-
-    internal async Task LockAsync(CancellationToken cancel)
-    {
-        await using var command = Command("select pg_advisory_lock(hashtextextended('coldchain ' || $1, 0))", _lot);
-        await command.ExecuteNonQueryAsync(cancel);
-    }
+    internal OpenReadings(LotTurn turn, ReadingPartitions partitions, string lot) => (_turn, _partitions, _lot) = (turn, partitions, lot);
 
     /// <summary>The series of a device, begun if it is new.</summary>
     public async Task<int> SeriesAsync(string device, CancellationToken cancel)
     {
-        await using var command = Command(
+        await using var command = _turn.Command(
             """
             with begun as (insert into coldchain.series (lot, device) values ($1, $2) on conflict do nothing returning id)
             select id from begun union all select id from coldchain.series where lot = $1 and device = $2 limit 1
@@ -85,7 +54,7 @@ public sealed class OpenReadings : IAsyncDisposable
         int series, IReadOnlySet<string> inForce, IReadOnlySet<string> recorded, CancellationToken cancel)
     {
         var (counting, abandoned) = (new Dictionary<long, string?>(), new List<long>());
-        await using (var command = Command("select id, encode(sha256, 'hex'), location, now() - stored_at > $2 from coldchain.batch where series = $1", series, Abandoned))
+        await using (var command = _turn.Command("select id, encode(sha256, 'hex'), location, now() - stored_at > $2 from coldchain.batch where series = $1", series, Abandoned))
         await using (var reader = await command.ExecuteReaderAsync(cancel))
             while (await reader.ReadAsync(cancel))
             {
@@ -100,7 +69,7 @@ public sealed class OpenReadings : IAsyncDisposable
     /// <summary>What is stored in a stretch of time, ends included, oldest first.</summary>
     public async Task<List<PlacedReading>> BetweenAsync(int series, IReadOnlyDictionary<long, string?> batches, DateTime from, DateTime to, CancellationToken cancel) => batches.Count == 0
         ? []
-        : (await ReadAsync(Command("select at, tenths, batch from coldchain.reading where series = $1 and at between $2 and $3 order by at", series, from, to), batches, cancel)).Found;
+        : (await ReadAsync(_turn.Command("select at, tenths, batch from coldchain.reading where series = $1 and at between $2 and $3 order by at", series, from, to), batches, cancel)).Found;
 
     /// <summary>What is stored before an instant, or after it, nearest first; read as far as the caller goes.</summary>
     public async IAsyncEnumerable<PlacedReading> FromAsync(
@@ -111,7 +80,7 @@ public sealed class OpenReadings : IAsyncDisposable
             : "select at, tenths, batch from coldchain.reading where series = $1 and at < $2 order by at desc limit $3";
         for (var look = batches.Count == 0 ? 0 : FirstLook; look > 0; look *= 4)
         {
-            var part = await ReadAsync(Command(sql, series, edge, look), batches, cancel);
+            var part = await ReadAsync(_turn.Command(sql, series, edge, look), batches, cancel);
             foreach (var reading in part.Found) yield return reading;
             if (part.Rows < look) break;
             edge = part.Last;
@@ -123,14 +92,14 @@ public sealed class OpenReadings : IAsyncDisposable
     public async Task<long> StoreAsync(int series, string sha256, string? location, IReadOnlyList<Reading> readings, CancellationToken cancel)
     {
         await _partitions.EnsureAsync(readings.Select(r => r.At), cancel);
-        await using var transaction = await _connection.BeginTransactionAsync(cancel);
-        await using var note = Command(
+        await using var transaction = await _turn.Connection.BeginTransactionAsync(cancel);
+        await using var note = _turn.Command(
             "insert into coldchain.batch (series, sha256, location, first, last) values ($1, $2, $3, $4, $5) on conflict (series, sha256) do nothing returning id",
             series, Convert.FromHexString(sha256), (object?)location ?? DBNull.Value, readings[0].At, readings[^1].At);
         if (await note.ExecuteScalarAsync(cancel) is not long batch)
         {
             // Left behind by a crash: its readings are there. It begins anew, and where it was may be known better now.
-            await using var again = Command("update coldchain.batch set stored_at = now(), location = $3 where series = $1 and sha256 = $2 returning id",
+            await using var again = _turn.Command("update coldchain.batch set stored_at = now(), location = $3 where series = $1 and sha256 = $2 returning id",
                 series, Convert.FromHexString(sha256), (object?)location ?? DBNull.Value);
             batch = (long)(await again.ExecuteScalarAsync(cancel))!;
         }
@@ -142,7 +111,7 @@ public sealed class OpenReadings : IAsyncDisposable
     /// <summary>Takes a batch away again that no event names.</summary>
     public async Task DropAsync(long batch, CancellationToken cancel)
     {
-        await using var command = Command(
+        await using var command = _turn.Command(
             """
             with gone as (delete from coldchain.batch where id = $1 returning id, series, first, last)
             delete from coldchain.reading r using gone g where r.series = g.series and r.at between g.first and g.last and r.batch = g.id
@@ -150,29 +119,12 @@ public sealed class OpenReadings : IAsyncDisposable
         await command.ExecuteNonQueryAsync(cancel);
     }
 
-    /// <summary>Lets the next one in.</summary>
-    public async ValueTask DisposeAsync()
-    {
-        try
-        {
-            // Said at once: a pooled connection would keep the lock until it is used again.
-            await using var command = Command("select pg_advisory_unlock(hashtextextended('coldchain ' || $1, 0))", _lot);
-            await command.ExecuteNonQueryAsync();
-        }
-        catch (NpgsqlException)
-        {
-            // The connection is gone, and the lock with it.
-        }
-        finally
-        {
-            await _connection.DisposeAsync();
-            _places.Release();
-        }
-    }
+    /// <inheritdoc />
+    public ValueTask DisposeAsync() => _turn.DisposeAsync();
 
     private async Task CopyAsync(int series, long batch, IReadOnlyList<Reading> readings, CancellationToken cancel)
     {
-        await using var copy = await _connection.BeginBinaryImportAsync("copy coldchain.reading (at, batch, series, tenths, value, uom) from stdin (format binary)", cancel);
+        await using var copy = await _turn.Connection.BeginBinaryImportAsync("copy coldchain.reading (at, batch, series, tenths, value, uom) from stdin (format binary)", cancel);
         foreach (var reading in readings)
         {
             await copy.StartRowAsync(cancel);
@@ -198,12 +150,5 @@ public sealed class OpenReadings : IAsyncDisposable
             if (batches.TryGetValue(reader.GetInt64(2), out var location) && (found.Count == 0 || found[^1].At != last)) found.Add(new(last, reader.GetInt16(1), location));
         }
         return (found, rows, last);
-    }
-
-    private NpgsqlCommand Command(string sql, params IEnumerable<object> parameters)
-    {
-        var command = new NpgsqlCommand(sql, _connection);
-        foreach (var value in parameters) command.Parameters.Add(new() { Value = value });
-        return command;
     }
 }

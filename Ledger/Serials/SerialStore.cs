@@ -1,3 +1,4 @@
+using Lotmark.Ledger.Lots;
 using Npgsql;
 using NpgsqlTypes;
 
@@ -9,32 +10,22 @@ namespace Lotmark.Ledger.Serials;
 /// </summary>
 public sealed class SerialStore(NpgsqlDataSource database) : IDisposable
 {
-    // Each issue holds a connection until its event is recorded, and that needs another.
-    private readonly SemaphoreSlim _places = new(4);
+    private readonly LotTurns _turns = new(database, "serials", places: 4);
 
     /// <inheritdoc />
-    public void Dispose() => _places.Dispose();
+    public void Dispose() => _turns.Dispose();
 
     /// <summary>Lets one at a time issue serial numbers for a lot.</summary>
     public async Task<OpenSerials> OpenAsync(string lot, CancellationToken cancel)
     {
-        await _places.WaitAsync(cancel);
+        var turn = await _turns.EnterAsync(lot, cancel);
         try
         {
-            var connection = await database.OpenConnectionAsync(cancel);
-            try
-            {
-                return await OpenSerials.LockAsync(connection, _places, lot, cancel);
-            }
-            catch
-            {
-                await connection.DisposeAsync();
-                throw;
-            }
+            return await OpenSerials.BeginAsync(turn, lot, cancel);
         }
         catch
         {
-            _places.Release();
+            await turn.DisposeAsync();
             throw;
         }
     }
@@ -83,24 +74,19 @@ public sealed class OpenSerials : IAsyncDisposable
     // Longer than an event can be under way.
     private static readonly TimeSpan Abandoned = TimeSpan.FromMinutes(10);
 
-    private readonly NpgsqlConnection _connection;
-    private readonly SemaphoreSlim _places;
-    private readonly string _name;
-    private int _lot;
+    private readonly LotTurn _turn;
+    private readonly int _lot;
 
-    private OpenSerials(NpgsqlConnection connection, SemaphoreSlim places, string name) => (_connection, _places, _name) = (connection, places, name);
+    private OpenSerials(LotTurn turn, int lot) => (_turn, _lot) = (turn, lot);
 
-    internal static async Task<OpenSerials> LockAsync(NpgsqlConnection connection, SemaphoreSlim places, string lot, CancellationToken cancel)
+    internal static async Task<OpenSerials> BeginAsync(LotTurn turn, string lot, CancellationToken cancel)
     {
-        var open = new OpenSerials(connection, places, lot);
-        await using (var command = open.Command("select pg_advisory_lock(hashtextextended('serials ' || $1, 0))", lot)) await command.ExecuteNonQueryAsync(cancel);
-        await using var number = open.Command(
+        await using var number = turn.Command(
             """
             with begun as (insert into serials.lot (lot) select $1 where not exists (select from serials.lot where lot = $1) on conflict do nothing returning id)
             select id from begun union all select id from serials.lot where lot = $1 limit 1
             """, lot);
-        open._lot = (int)(await number.ExecuteScalarAsync(cancel))!;
-        return open;
+        return new(turn, (int)(await number.ExecuteScalarAsync(cancel))!);
     }
 
     /// <summary>The batch that a request asked for before; null when there is none.</summary>
@@ -115,7 +101,7 @@ public sealed class OpenSerials : IAsyncDisposable
     public async Task ClearAsync(IReadOnlyCollection<string> recorded, CancellationToken cancel)
     {
         var abandoned = new List<long>();
-        await using (var command = Command("select id, encode(sha256, 'hex') from serials.batch where lot = $1 and stored_at < now() - $2", _lot, Abandoned))
+        await using (var command = _turn.Command("select id, encode(sha256, 'hex') from serials.batch where lot = $1 and stored_at < now() - $2", _lot, Abandoned))
         await using (var reader = await command.ExecuteReaderAsync(cancel))
             while (await reader.ReadAsync(cancel))
                 if (!recorded.Contains(reader.GetString(1))) abandoned.Add(reader.GetInt64(0));
@@ -125,7 +111,7 @@ public sealed class OpenSerials : IAsyncDisposable
     /// <summary>Those of some serial numbers that the lot has already, at most ten.</summary>
     public async Task<List<string>> KnownAmongAsync(string[] serials, CancellationToken cancel)
     {
-        await using var command = Command("select serial from serials.serial where lot = $1 and serial = any($2) order by serial limit 10", _lot, serials);
+        await using var command = _turn.Command("select serial from serials.serial where lot = $1 and serial = any($2) order by serial limit 10", _lot, serials);
         await using var reader = await command.ExecuteReaderAsync(cancel);
         var known = new List<string>();
         while (await reader.ReadAsync(cancel)) known.Add(reader.GetString(0));
@@ -135,11 +121,11 @@ public sealed class OpenSerials : IAsyncDisposable
     /// <summary>Stores a batch: all of it or nothing. None of it may be there before.</summary>
     public async Task<StoredBatch> StoreAsync(string sha256, string[] serials, string? request, string? requestHash, CancellationToken cancel)
     {
-        await using var transaction = await _connection.BeginTransactionAsync(cancel);
-        await using var note = Command("insert into serials.batch (lot, sha256, count, request, request_hash) values ($1, $2, $3, $4, $5) returning id",
+        await using var transaction = await _turn.Connection.BeginTransactionAsync(cancel);
+        await using var note = _turn.Command("insert into serials.batch (lot, sha256, count, request, request_hash) values ($1, $2, $3, $4, $5) returning id",
             _lot, Convert.FromHexString(sha256), serials.Length, (object?)request ?? DBNull.Value, (object?)requestHash ?? DBNull.Value);
         var batch = (long)(await note.ExecuteScalarAsync(cancel))!;
-        await using (var copy = await _connection.BeginBinaryImportAsync("copy serials.serial (lot, serial, batch) from stdin (format binary)", cancel))
+        await using (var copy = await _turn.Connection.BeginBinaryImportAsync("copy serials.serial (lot, serial, batch) from stdin (format binary)", cancel))
         {
             foreach (var serial in serials)
             {
@@ -157,7 +143,7 @@ public sealed class OpenSerials : IAsyncDisposable
     /// <summary>A batch that a crash left behind begins anew, for whoever asks for it now.</summary>
     public async Task<StoredBatch> TakeUpAsync(StoredBatch batch, string? request, string? requestHash, CancellationToken cancel)
     {
-        await using var command = Command("update serials.batch set stored_at = now(), request = $2, request_hash = $3 where id = $1",
+        await using var command = _turn.Command("update serials.batch set stored_at = now(), request = $2, request_hash = $3 where id = $1",
             batch.Id, (object?)request ?? DBNull.Value, (object?)requestHash ?? DBNull.Value);
         await command.ExecuteNonQueryAsync(cancel);
         return batch with { RequestHash = requestHash };
@@ -166,44 +152,20 @@ public sealed class OpenSerials : IAsyncDisposable
     /// <summary>Takes a batch away again that no event names.</summary>
     public async Task DropAsync(long batch, CancellationToken cancel)
     {
-        await using var command = Command(
+        await using var command = _turn.Command(
             "with gone as (delete from serials.batch where id = $2 returning id) delete from serials.serial s using gone g where s.lot = $1 and s.batch = g.id", _lot, batch);
         await command.ExecuteNonQueryAsync(cancel);
     }
 
-    /// <summary>Lets the next one in.</summary>
-    public async ValueTask DisposeAsync()
-    {
-        try
-        {
-            // Said at once: a pooled connection would keep the lock until it is used again.
-            await using var command = Command("select pg_advisory_unlock(hashtextextended('serials ' || $1, 0))", _name);
-            await command.ExecuteNonQueryAsync();
-        }
-        catch (NpgsqlException)
-        {
-            // The connection is gone, and the lock with it.
-        }
-        finally
-        {
-            await _connection.DisposeAsync();
-            _places.Release();
-        }
-    }
+    /// <inheritdoc />
+    public ValueTask DisposeAsync() => _turn.DisposeAsync();
 
     private async Task<StoredBatch?> FindAsync(string by, object value, CancellationToken cancel)
     {
-        await using var command = Command($"select id, encode(sha256, 'hex'), count, request_hash from serials.batch where lot = $1 and {by}", _lot, value);
+        await using var command = _turn.Command($"select id, encode(sha256, 'hex'), count, request_hash from serials.batch where lot = $1 and {by}", _lot, value);
         await using var reader = await command.ExecuteReaderAsync(cancel);
         return await reader.ReadAsync(cancel)
             ? new(reader.GetInt64(0), _lot, reader.GetString(1), reader.GetInt32(2), reader.IsDBNull(3) ? null : reader.GetString(3))
             : null;
-    }
-
-    private NpgsqlCommand Command(string sql, params IEnumerable<object> parameters)
-    {
-        var command = new NpgsqlCommand(sql, _connection);
-        foreach (var value in parameters) command.Parameters.Add(new() { Value = value });
-        return command;
     }
 }

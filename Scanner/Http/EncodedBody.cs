@@ -13,27 +13,28 @@ internal sealed class EncodedBody
 
     private readonly byte[] _body;
     private readonly Lazy<string> _hash;
-    private readonly Lazy<byte[]> _brotli, _gzip;
+    private byte[]? _brotli, _gzip; // made twice at worst
 
     public EncodedBody(byte[] body, string contentType)
     {
         _body = body;
         IsEncodable = body.Length >= SmallestEncoded && (contentType.StartsWith("text/", StringComparison.Ordinal) || contentType.Contains("json", StringComparison.Ordinal) || contentType.Contains("xml", StringComparison.Ordinal));
         _hash = new(() => Convert.ToHexStringLower(SHA256.HashData(body).AsSpan(0, 16)));
-        _brotli = new(() => Packed(target => new BrotliStream(target, CompressionLevel.Optimal)));
-        _gzip = new(() => Packed(target => new GZipStream(target, CompressionLevel.SmallestSize)));
     }
 
     /// <summary>Whether it is worth to be encoded.</summary>
     public bool IsEncodable { get; }
 
     /// <summary>The body as a request takes it best.</summary>
-    public (byte[] Body, string? Encoding, EntityTagHeaderValue Tag) For(HttpRequest request)
+    /// <param name="request">The request.</param>
+    /// <param name="small">Whether time is spent to make it as small as can be.</param>
+    public (byte[] Body, string? Encoding, EntityTagHeaderValue Tag) For(HttpRequest request, bool small)
     {
         if (!IsEncodable || !StringWithQualityHeaderValue.TryParseList(request.Headers.AcceptEncoding, out var taken)) return (_body, null, Tag(""));
+        var level = small ? CompressionLevel.SmallestSize : CompressionLevel.Optimal;
         var (brotli, gzip) = (Quality(taken, "br"), Quality(taken, "gzip"));
-        return brotli > 0 && brotli >= gzip ? (_brotli.Value, "br", Tag("-br"))
-            : gzip > 0 ? (_gzip.Value, "gzip", Tag("-gz"))
+        return brotli > 0 && brotli >= gzip ? (_brotli ??= Packed(target => new BrotliStream(target, level)), "br", Tag("-br"))
+            : gzip > 0 ? (_gzip ??= Packed(target => new GZipStream(target, level)), "gzip", Tag("-gz"))
             : (_body, null, Tag(""));
     }
 

@@ -40,7 +40,10 @@ internal sealed record Reply(int Status, string ContentType, byte[] Body)
     /// <summary>Links that go with the answer (RFC 8288).</summary>
     public string[] Links { get; init; } = [];
 
-    // Made when first asked for, and kept as long as the answer is.
+    /// <summary>Whether it never changes: then it is packed once, as small as can be.</summary>
+    public bool IsFile { get; init; }
+
+    // Its forms are made when first asked for, and kept as long as the answer and what is derived from it.
     private readonly EncodedBody _body = new(Body, ContentType);
 
     /// <summary>An answer made of text.</summary>
@@ -67,7 +70,7 @@ internal sealed record Reply(int Status, string ContentType, byte[] Body)
             headers.AccessControlExposeHeaders = "Link, Location";
         }
 
-        var (body, encoding, tag) = _body.For(http.Request);
+        var (body, encoding, tag) = _body.For(http.Request, IsFile);
         if (_body.IsEncodable) headers.Append("Vary", "Accept-Encoding");
         response.StatusCode = Status;
         if (Status == StatusCodes.Status200OK)

@@ -17,12 +17,12 @@ internal sealed class LabelSheet(ILotDocuments documents, PageRenderer pages, Pu
     {
         var query = http.Request.QueryString.Value ?? "";
         var setting = SettingOf(http, query);
-        var words = setting.Words;
+        var (words, said) = (setting.Words, LabelWording.Of(setting.Words.Language));
         if (SheetOrder.Read(query, size, paper, copies, words, out var wrong) is not { } order)
         {
             return MediaChoice.WantsPage(http.Request)
-                ? await Refused(setting, StatusCodes.Status400BadRequest, words.LabelRefused, words.SheetForm, [.. wrong.Values.SelectMany(sentences => sentences)])
-                : ProblemReply.Of(new HttpValidationProblemDetails(wrong) { Status = StatusCodes.Status400BadRequest, Title = words.LabelRefused });
+                ? await Refused(setting, StatusCodes.Status400BadRequest, said.LabelRefused, said.SheetForm, [.. wrong.Values.SelectMany(sentences => sentences)])
+                : ProblemReply.Of(new HttpValidationProblemDetails(wrong) { Status = StatusCodes.Status400BadRequest, Title = said.LabelRefused });
         }
 
         var found = new Dictionary<DigitalLink, LotDocument?>();
@@ -31,11 +31,11 @@ internal sealed class LabelSheet(ILotDocuments documents, PageRenderer pages, Pu
         if (unknown.Length > 0)
         {
             return MediaChoice.WantsPage(http.Request)
-                ? await Refused(setting, StatusCodes.Status404NotFound, words.SheetLotsUnknown, words.SheetLotsUnknownMeans, unknown)
+                ? await Refused(setting, StatusCodes.Status404NotFound, said.SheetLotsUnknown, said.SheetLotsUnknownMeans, unknown)
                 : ProblemReply.Of(new ProblemDetails
                 {
                     Status = StatusCodes.Status404NotFound,
-                    Title = words.SheetLotsUnknown,
+                    Title = said.SheetLotsUnknown,
                     Detail = string.Join(", ", unknown),
                     Extensions = { ["lots"] = unknown },
                 });
@@ -45,7 +45,7 @@ internal sealed class LabelSheet(ILotDocuments documents, PageRenderer pages, Pu
         var page = await pages.RenderAsync<SheetPage>(StatusCodes.Status200OK, setting, new()
         {
             ["Style"] = style.Element,
-            ["Steps"] = words.SheetSteps(order.Size.Width, order.Size.Height, order.Paper == Paper.Roll),
+            ["Steps"] = said.SheetSteps(order.Size.Width, order.Size.Height, order.Paper == Paper.Roll),
             ["Choices"] = Choices(order, words),
             ["Sheets"] = Labels(order, found!).Chunk(style.LabelsAPage).ToArray(),
         });
@@ -82,7 +82,7 @@ internal sealed class LabelSheet(ILotDocuments documents, PageRenderer pages, Pu
         .. from size in LabelSize.All
            from paper in Enum.GetValues<Paper>()
            let other = order with { Size = size, Paper = paper }
-           select new SheetChoice($"{other.Query}&lang={(words.Language == Language.Zh ? "zh" : "en")}", $"{size.Width} × {size.Height} mm · {words.SheetPaper(paper == Paper.Roll)}", other == order),
+           select new SheetChoice($"{other.Query}&lang={(words.Language == Language.Zh ? "zh" : "en")}", $"{size.Width} × {size.Height} mm · {LabelWording.Of(words.Language).SheetPaper(paper == Paper.Roll)}", other == order),
     ];
 
     private Task<Reply> Refused(PageSetting setting, int status, string word, string sentence, IReadOnlyList<string> reasons) =>

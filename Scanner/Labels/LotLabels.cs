@@ -1,6 +1,7 @@
 using System.Text;
 using Lotmark.Scanner.DigitalLinks;
 using Lotmark.Scanner.Http;
+using Lotmark.Scanner.Languages;
 using Lotmark.Scanner.Lots;
 using Lotmark.Scanner.Pages;
 using Microsoft.AspNetCore.Http;
@@ -34,12 +35,13 @@ internal sealed class LotLabels(ILotDocuments documents, PublicAddress address)
         if (!DigitalLink.TryParse(path, out var link, out var error))
             return LotLookup.Unreadable(words, error);
 
+        var said = LabelWording.Of(words.Language);
         var wrong = new Dictionary<string, string[]>();
-        if (!LabelSize.TryParse(size, out var labelSize)) wrong["size"] = [words.LabelSizeWrong];
+        if (!LabelSize.TryParse(size, out var labelSize)) wrong["size"] = [said.LabelSizeWrong];
         var dots = dpi switch { null => form == Zpl ? Coarse : Fine, "203" => Coarse, "300" => Fine, _ => 0 };
-        if (form != Svg && dots == 0) wrong["dpi"] = [words.LabelDpiWrong];
+        if (form != Svg && dots == 0) wrong["dpi"] = [said.LabelDpiWrong];
         if (labelSize is null || wrong.Count > 0)
-            return ProblemReply.Of(new HttpValidationProblemDetails(wrong) { Status = StatusCodes.Status400BadRequest, Title = words.LabelRefused });
+            return ProblemReply.Of(new HttpValidationProblemDetails(wrong) { Status = StatusCodes.Status400BadRequest, Title = said.LabelRefused });
 
         if (await documents.FindAsync(link, http.RequestAborted) is not { } lot)
         {

@@ -44,12 +44,13 @@ internal sealed record SheetOrder(IReadOnlyList<DigitalLink> Lots, LabelSize Siz
     public static SheetOrder? Read(string query, string? size, string? paper, string? copies, Wording words, out Dictionary<string, string[]> wrong)
     {
         wrong = [];
-        if (!LabelSize.TryParse(size, out var labelSize)) wrong["size"] = [words.LabelSizeWrong];
+        var said = LabelWording.Of(words.Language);
+        if (!LabelSize.TryParse(size, out var labelSize)) wrong["size"] = [said.LabelSizeWrong];
         Paper? sort = paper switch { null or "a4" => Labels.Paper.A4, "roll" => Labels.Paper.Roll, _ => null };
-        if (sort is null) wrong["paper"] = [words.SheetPaperWrong];
+        if (sort is null) wrong["paper"] = [said.SheetPaperWrong];
         var many = 1;
         if (copies is not null && (!int.TryParse(copies, NumberStyles.None, CultureInfo.InvariantCulture, out many) || many is < 1 or > MostLabels))
-            wrong["copies"] = [words.SheetCopiesWrong(MostLabels)];
+            wrong["copies"] = [said.SheetCopiesWrong(MostLabels)];
 
         var values = query.TrimStart('?').Split('&').Where(part => part.StartsWith(Key, StringComparison.Ordinal)).Select(part => part[Key.Length..]).ToArray();
         List<DigitalLink> lots = [];
@@ -59,8 +60,8 @@ internal sealed record SheetOrder(IReadOnlyList<DigitalLink> Lots, LabelSize Siz
             if (DigitalLink.TryParse(PathIn(value), out var lot, out var error)) lots.Add(lot);
             else if (faults.Count < MostFaults) faults.Add($"{words.Fault(error.Fault)} {error.Seen}".TrimEnd());
         }
-        if (values.Length == 0) faults.Add(words.SheetWithoutLots);
-        if ((long)values.Length * many > MostLabels && !wrong.ContainsKey("copies")) faults.Add(words.SheetTooLarge((long)values.Length * many, MostLabels));
+        if (values.Length == 0) faults.Add(said.SheetWithoutLots);
+        if ((long)values.Length * many > MostLabels && !wrong.ContainsKey("copies")) faults.Add(said.SheetTooLarge((long)values.Length * many, MostLabels));
         if (faults.Count > 0) wrong["lot"] = [.. faults];
         return wrong.Count > 0 ? null : new(lots, labelSize!, sort!.Value, many);
     }

@@ -285,29 +285,6 @@ internal class EnglishWording(Language language = Language.En) : Wording(languag
         _ => "The address must have the form /01/product number/10/lot number.",
     };
 
-    internal override string LabelRefused => "This label cannot be made";
-    internal override string LabelSizeWrong => "size must be 70x50 or 50x30, in millimetres.";
-    internal override string LabelDpiWrong => "dpi must be 203 or 300.";
-    internal override string SheetPaperWrong => "paper must be a4 or roll.";
-    internal override string SheetCopiesWrong(int most) => $"copies must be a whole number from 1 to {most}.";
-    internal override string SheetWithoutLots => "No lot is named. Each lot is a lot=01/product number/10/lot number.";
-    internal override string SheetTooLarge(long asked, int most) => $"{Whole(asked)} labels were asked for, {Whole(most)} at most are printed at once. Print them in parts.";
-    internal override string SheetForm => "Change these parameters of the address:";
-    internal override string SheetLotsUnknown => "Some lots are not registered";
-    internal override string SheetLotsUnknownMeans => "A lot that is not registered has no label. Register these lots first, or take them out of the address:";
-    internal override string SheetTitle(int labels) => labels == 1 ? "1 label, ready to print" : $"{Whole(labels)} labels, ready to print";
-    internal override string SheetChoices => "Label size and paper";
-    internal override string SheetPaper(bool roll) => roll ? "label roll" : "A4";
-
-    internal override IReadOnlyList<string> SheetSteps(int width, int height, bool roll) =>
-    [
-        roll
-            ? $"Open your browser's print dialogue, choose the label printer and paper of {width} × {height} mm. Each page is one label."
-            : "Open your browser's print dialogue, choose A4, portrait.",
-        "Set the scale to 100 % or “actual size”, never “fit to page”; set margins to default or none.",
-        $"Print one page first and measure it: a label must be {width} × {height} mm. Scan it with a phone; if it opens the page of the lot, print them all.",
-    ];
-
     internal override string Date(DateOnly date) => date.ToString("d MMMM yyyy", CultureInfo.InvariantCulture);
 
     internal override string DateRange(DateOnly from, DateOnly to) => (from.Year == to.Year, from.Month == to.Month) switch

@@ -150,22 +150,6 @@ public abstract class Wording
     internal abstract string CodeUnreadableMeans { get; }
     internal abstract string Fault(DigitalLinkFault fault);
 
-    // Labels
-    internal abstract string LabelRefused { get; }
-    internal abstract string LabelSizeWrong { get; }
-    internal abstract string LabelDpiWrong { get; }
-    internal abstract string SheetPaperWrong { get; }
-    internal abstract string SheetCopiesWrong(int most);
-    internal abstract string SheetWithoutLots { get; }
-    internal abstract string SheetTooLarge(long asked, int most);
-    internal abstract string SheetForm { get; }
-    internal abstract string SheetLotsUnknown { get; }
-    internal abstract string SheetLotsUnknownMeans { get; }
-    internal abstract string SheetTitle(int labels);
-    internal abstract string SheetChoices { get; }
-    internal abstract string SheetPaper(bool roll);
-    internal abstract IReadOnlyList<string> SheetSteps(int width, int height, bool roll);
-
     // Dates and names
     internal abstract string Date(DateOnly date);
     internal abstract string DateRange(DateOnly from, DateOnly to);
@@ -202,7 +186,7 @@ public abstract class Wording
         _ => Country(value),
     };
 
-    private protected static string Whole(long number) => number.ToString("#,0", CultureInfo.InvariantCulture);
+    internal static string Whole(long number) => number.ToString("#,0", CultureInfo.InvariantCulture);
 
     // A minus sign as long as the plus, tied to its number.
     private protected static string Degrees(decimal degrees) => degrees.ToString("0.#", CultureInfo.InvariantCulture).Replace('-', '−');

@@ -13,11 +13,12 @@ namespace Lotmark.Scanner.Pages;
 /// <summary>What is known of a lot, in the reader's language and form.</summary>
 internal sealed class LotLookup(ILotDocuments documents, IItemCodes items, PageRenderer pages, PageMemory memory, PublicAddress address, TimeProvider clock)
 {
-    /// <summary>The lot's page as it is kept, or made to be kept; null when there is no such lot, or the request wants more than the page.</summary>
+    /// <summary>Whether the page is the same for all who ask so. Other queries stand in the addresses that the page links to.</summary>
+    public static bool WantsThePageAlone(HttpRequest request) => request.Query.Count == 0 || (request.Query.Count == 1 && request.Query.ContainsKey("lang"));
+
+    /// <summary>The lot's page as it is kept, or made to be kept; null when there is no such lot.</summary>
     public async Task<Reply?> KeptAsync(HttpContext http, PageSetting setting, DigitalLink link)
     {
-        // Other queries stand in the addresses that the page links to.
-        if (http.Request.Query is not ({ Count: 0 } or { Count: 1 }) || (http.Request.Query.Count == 1 && !http.Request.Query.ContainsKey("lang"))) return null;
         var basePath = http.Request.PathBase;
         // Nobody's own: who hangs up does not end it for those who wait with him.
         return await memory.GetAsync(link, setting.Words.Language, async () => await documents.FindAsync(link, CancellationToken.None) is { } lot

@@ -29,11 +29,13 @@ internal sealed class LinkResolver(ILotDocuments documents, LotLookup lots, Page
         var gtin = scan.Link.PrimaryKey;
         if (gtin.Identifier != ApplicationIdentifiers.Gtin) return await NotKeptAsync(scan);
 
-        if (scan is { Form: MediaForm.Page, Link.Lot: { } asked } && scan.Link.Key(ApplicationIdentifiers.Serial) is null
-            && await lots.KeptAsync(scan.Http, scan.Setting, asked) is { } kept) return kept;
-
         var cancel = scan.Http.RequestAborted;
-        var lot = scan.Link.Lot is { } key ? await documents.FindAsync(key, cancel) : null;
+        var (key, lot) = (scan.Link.Lot, default(LotDocument));
+        if (key is { } plain && scan.Form == MediaForm.Page && scan.Link.Key(ApplicationIdentifiers.Serial) is null && LotLookup.WantsThePageAlone(scan.Http.Request))
+        {
+            if (await lots.KeptAsync(scan.Http, scan.Setting, plain) is { } kept) return kept;
+        }
+        else if (key is { } asked) lot = await documents.FindAsync(asked, cancel);
         var product = lot is null
             ? await documents.FindProductAsync(gtin.Value, cancel)
             : new ProductDocument { Gtin = lot.Gtin, Name = lot.ProductName, Brand = lot.Brand };

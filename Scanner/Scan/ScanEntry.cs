@@ -21,6 +21,9 @@ public sealed record ScanEntry
     /// <summary>The lot that was meant; null if none was found.</summary>
     public DigitalLink? Lot { get; private init; }
 
+    /// <summary>The item that was meant; null if the whole lot was.</summary>
+    public string? Serial { get; private init; }
+
     /// <summary>The site that the code names, if it names one.</summary>
     public string? Site { get; private init; }
 
@@ -46,9 +49,9 @@ public sealed record ScanEntry
 
         return ScannedCode.Read(code) switch
         {
-            ScannedCode.OfLot(var link, var site) => entry with { Lot = link, Site = site },
+            ScannedCode.OfLot(var link, var serial, var site) => entry with { Lot = link, Serial = serial, Site = site },
             ScannedCode.OfProduct(var gtin) => new ScanEntry { Gtin = gtin }.With(LotField, said.Mistake(ScanMistake.OnlyAProduct)),
-            ScannedCode.Faulty(var error) => entry.With(CodeField, words.Fault(error.Fault)),
+            ScannedCode.Faulty(var error) => entry.With(CodeField, LinkWording.Of(words.Language).Fault(words, error)),
             _ => entry.With(CodeField, said.Mistake(ScanMistake.NotALotCode)),
         };
     }

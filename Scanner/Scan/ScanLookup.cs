@@ -22,7 +22,8 @@ internal sealed class ScanLookup(ILotDocuments documents, PageRenderer pages, Pu
         var entry = ScanEntry.Of(request.Query, setting.Words, json);
         if (entry.Lot is not { } link) return await Form(http, setting, entry, json);
 
-        var href = $"{request.PathBase}/{link.Path}{QueryString.Create(request.Query.Where(pair => pair.Key == "lang"))}";
+        var item = entry.Serial is { } serial ? $"/21/{DigitalLink.Encode(serial)}" : "";
+        var href = $"{request.PathBase}/{link.Path}{item}{QueryString.Create(request.Query.Where(pair => pair.Key == "lang"))}";
         var elsewhere = entry.Site is { } site && !IsOurs(site, request) ? await FindAsync(site, href, link, http.RequestAborted) : null;
         if (json) return Found(setting.Words, link, href, elsewhere);
         if (elsewhere is not null) return await Page(http, StatusCodes.Status200OK, setting, entry, elsewhere);

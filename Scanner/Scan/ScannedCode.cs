@@ -14,8 +14,9 @@ internal abstract record ScannedCode
 
     /// <summary>The code names a lot.</summary>
     /// <param name="Link">The lot.</param>
+    /// <param name="Serial">The one item of it, AI (21); null if the code names none.</param>
     /// <param name="Site">Host, and port if it is unusual, in its ASCII form; null if the code names none.</param>
-    public sealed record OfLot(DigitalLink Link, string? Site) : ScannedCode;
+    public sealed record OfLot(DigitalLink Link, string? Serial, string? Site) : ScannedCode;
 
     /// <summary>The code names a product but no lot of it.</summary>
     public sealed record OfProduct(string Gtin) : ScannedCode;
@@ -36,27 +37,20 @@ internal abstract record ScannedCode
         return Split(text) is var (site, path) ? Of(site, path) : new OfSomethingElse();
     }
 
-    private static ScannedCode Of(IReadOnlyDictionary<string, string> elements)
+    // What a barcode holds besides is no business of a page.
+    private static ScannedCode Of(IReadOnlyDictionary<string, string> elements) => Of(null, DigitalLinkUri.TryCreate(
+        elements.Where(element => element.Key is ApplicationIdentifiers.Gtin or ApplicationIdentifiers.Lot or ApplicationIdentifiers.Serial)
+            .Select(element => new DigitalLinkElement(element.Key, element.Value)), out var link, out var error) ? link : null, error);
+
+    private static ScannedCode Of(string? site, string path) => Of(site, DigitalLinkUri.TryParse(path, null, out var link, out var error) ? link : null, error);
+
+    private static ScannedCode Of(string? site, DigitalLinkUri? link, DigitalLinkError? error) => link switch
     {
-        if (!elements.TryGetValue("01", out var gtin)) return new OfSomethingElse();
-        var named = elements.TryGetValue("10", out var lot);
-        return !DigitalLink.TryCreate(gtin, named ? lot! : AnyLot, out var link, out var error) ? new Faulty(error)
-            : named ? new OfLot(link, null)
-            : new OfProduct(link.Gtin);
-    }
-
-    private static ScannedCode Of(string? site, string path)
-    {
-        path = WithoutOtherKeys(path);
-        if (DigitalLink.TryParse(path, out var link, out var error)) return new OfLot(link, site);
-        if (error.Part != DigitalLinkPart.Path) return new Faulty(error);
-
-        if (path.TrimEnd('/').Split('/') is not [.., "01", _]) return new OfSomethingElse();
-        return DigitalLink.TryParse($"{path.TrimEnd('/')}/10/{AnyLot}", out link, out error) ? new OfProduct(link.Gtin) : new Faulty(error);
-    }
-
-    // Stands in where only the product is to be judged.
-    private const string AnyLot = "0";
+        { Lot: { } lot } => new OfLot(lot, link.Key(ApplicationIdentifiers.Serial), site),
+        { PrimaryKey: { Identifier: ApplicationIdentifiers.Gtin, Value: var gtin } } => new OfProduct(gtin),
+        null when error is not { Part: DigitalLinkPart.Path } => new Faulty(error!),
+        _ => new OfSomethingElse(),
+    };
 
     /// <summary>Site and path, still percent-encoded, of an address with or without its scheme; null if the text is none.</summary>
     private static (string? Site, string Path)? Split(string text)
@@ -82,13 +76,4 @@ internal abstract record ScannedCode
 
     /// <summary>The name of a site: host, and port if it is unusual. The ASCII form shows what a look-alike letter would hide.</summary>
     public static string SiteOf(Uri uri) => uri.IsDefaultPort ? uri.IdnHost : $"{uri.IdnHost}:{uri.Port}";
-
-    // Variant and serial number stand around the lot (GS1 Digital Link URI Syntax, section 4.4). The page is the lot's.
-    private static string WithoutOtherKeys(string path)
-    {
-        var segments = path.Split('/');
-        if (segments is [.. var upToLot, "21", { Length: > 0 }] && upToLot is [.., "10", _]) segments = upToLot;
-        if (segments is [.. var before, "01", var gtin, "22", _, "10", var lot]) segments = [.. before, "01", gtin, "10", lot];
-        return string.Join('/', segments);
-    }
 }

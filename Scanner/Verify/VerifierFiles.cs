@@ -24,6 +24,7 @@ internal static partial class VerifierFiles
     private static readonly Reply Script = Reply.Text(StatusCodes.Status200OK, "text/javascript; charset=utf-8", Joined([.. Modules, "page"])) with
     {
         CacheControl = "public, max-age=31536000, immutable",
+        IsFile = true,
     };
 
     private static readonly string OfflineScript = Joined([.. Modules, "trust", "offline"]);
@@ -40,6 +41,7 @@ internal static partial class VerifierFiles
         .Replace("{script}", OfflineScript, StringComparison.Ordinal)) with
     {
         ContentSecurityPolicy = $"{OfflinePolicy}; frame-ancestors 'none'",
+        IsFile = true,
     };
 
     /// <summary>The script of the lot page. Its address changes with its content: no page meets the script of another.</summary>

@@ -33,8 +33,15 @@ button.addEventListener('click', async () => {
     const get = () => evidence(button.dataset.evidence).catch(() => ({ status: 0 }));
     const { bytes, status } = await get();
     const newer = () => pause(1500).then(get).then(again => again.bytes ?? bytes);
-    if (bytes) await check(report, bytes, null, { lot: lotIn(location.pathname) ?? '?', version: Number(button.dataset.version) }, newer);
+    let state;
+    if (bytes) state = await check(report, bytes, null, { lot: lotIn(location.pathname) ?? '?', version: Number(button.dataset.version) }, newer);
     else report.end([open('fetch', { status: status || '' }, status === 409 ? 'early' : 'unreachable')], { entries: [] });
+    // Nothing above may look fine beside a record that is not.
+    const band = state === 'failed' && document.querySelector('.standing.fine');
+    if (band) {
+      band.className = 'standing withdrawn';
+      band.textContent = words.verdicts.failed[0];
+    }
   } finally {
     running = false;
     button.textContent = words.again;

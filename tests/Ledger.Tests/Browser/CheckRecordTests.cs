@@ -50,6 +50,8 @@ public sealed class CheckRecordTests(LedgerApp app, Chromium chromium)
 
         await Assertions.Expect(page.GetByRole(AriaRole.Alert)).ToContainTextAsync(alarm);
         await Assertions.Expect(page.Locator(".verdict.passed")).ToHaveCountAsync(0);
+        await Assertions.Expect(page.Locator(".standing.fine")).ToHaveCountAsync(0);
+        await Assertions.Expect(page.Locator(".standing.withdrawn").First).ToContainTextAsync(alarm);
         Assert.Equal(["lot passed", "whole passed", "logged failed", "trust trust"], await StepsAsync(page));
         await NobodyIsKeptOutAsync(page);
     }

@@ -10,6 +10,9 @@ namespace Lotmark.Ledger.Tests.Browser;
 /// <summary>A real browser: the installed Chromium if there is one, else the one that the pinned packages carry.</summary>
 public sealed class Chromium : IAsyncLifetime
 {
+    /// <summary>Milliseconds to wait for a page: other tests want the same processors.</summary>
+    public const float Patience = 120_000;
+
     private static readonly string[] Installed = ["chromium", "chromium-browser", "google-chrome"];
     private static readonly string[] Quiet =
     [
@@ -49,6 +52,7 @@ public sealed class Chromium : IAsyncLifetime
             ColorScheme = scheme,
             BypassCSP = javaScript && bypassPolicy, // axe is put into pages
         });
+        context.SetDefaultTimeout(Patience);
         return await context.NewPageAsync();
     }
 

@@ -28,6 +28,7 @@ public sealed class ScanJourneyTests(LedgerApp app, Chromium chromium)
         {
             await using var browser = await chromium.WithCameraAsync(film);
             var page = await browser.NewPageAsync(new() { Locale = "en-GB" });
+            page.SetDefaultTimeout(Chromium.Patience);
             var errors = ErrorsOf(page);
             var asked = RequestsOf(page);
             await page.GotoAsync(Address("/scan"));

@@ -26,8 +26,7 @@ public sealed class ScannedCodeTests(ScannerHost host)
     [InlineData("  https://t.example.com/01/09520123451189/10/EC%2FVAN-0926.17\r\n")]
     [InlineData("https://t.example.com/01/09520123451189/10/EC%2FVAN-0926.17/?17=280916#top")]
     [InlineData("https://t.example.com/shop/01/09520123451189/10/EC%2FVAN-0926.17")]
-    [InlineData("https://t.example.com/01/09520123451189/10/EC%2FVAN-0926.17/21/0001")]
-    [InlineData("https://t.example.com/01/09520123451189/22/2A/10/EC%2FVAN-0926.17/21/0001")]
+    [InlineData("https://t.example.com/01/09520123451189/22/2A/10/EC%2FVAN-0926.17")]
     [InlineData("t.example.com/01/09520123451189/10/EC%2FVAN-0926.17")]
     [InlineData("//t.example.com/01/09520123451189/10/EC%2FVAN-0926.17")]
     [InlineData("/01/09520123451189/10/EC%2FVAN-0926.17")]
@@ -39,7 +38,7 @@ public sealed class ScannedCodeTests(ScannerHost host)
     [InlineData("（01）０９５２０１２３４５１１８９（10）EC／VAN-0926.17")]
     [InlineData("010952012345118910EC/VAN-0926.17")]
     [InlineData("0109520123451189\u001d10EC/VAN-0926.17")]
-    [InlineData("]Q3010952012345118910EC/VAN-0926.17\u001d310302400021SERIAL")]
+    [InlineData("]Q3010952012345118910EC/VAN-0926.17\u001d3103024000")]
     [InlineData("]d2\u001d17280916010952012345118910EC/VAN-0926.17")]
     [InlineData("]C110EC/VAN-0926.17\u001d0109520123451189")]
     [InlineData("010952012345118917280916392249\u241d10EC/VAN-0926.17")]
@@ -49,6 +48,19 @@ public sealed class ScannedCodeTests(ScannerHost host)
 
         Assert.Equal(HttpStatusCode.SeeOther, answer.StatusCode);
         Assert.Equal(Lot, answer.Headers.Location!.OriginalString);
+    }
+
+    [Theory]
+    [InlineData("https://t.example.com/01/09520123451189/10/EC%2FVAN-0926.17/21/0001", "0001")]
+    [InlineData("https://t.example.com/01/09520123451189/22/2A/10/EC%2FVAN-0926.17/21/A%2fB", "A%2FB")]
+    [InlineData("(01)09520123451189(10)EC/VAN-0926.17(21)A/B", "A%2FB")]
+    [InlineData("]Q3010952012345118910EC/VAN-0926.17\u001d310302400021SERIAL", "SERIAL")]
+    public async Task A_code_of_one_item_leads_to_the_items_page_here(string code, string serial)
+    {
+        using var answer = await Ask(code);
+
+        Assert.Equal(HttpStatusCode.SeeOther, answer.StatusCode);
+        Assert.Equal($"{Lot}/21/{serial}", answer.Headers.Location!.OriginalString);
     }
 
     [Theory]
