@@ -23,6 +23,13 @@ public sealed partial class Sequencer(
         set idle_session_timeout = '5s'; set idle_in_transaction_session_timeout = '5s';
         """;
 
+    // In the middle of a COPY the server waits for its client without end, and no timeout counts: whoever waits for the lead ends it.
+    private const string EndStalledLead = """
+        select pg_terminate_backend(a.pid) from pg_locks l join pg_stat_activity a on a.pid = l.pid
+        where l.locktype = 'advisory' and l.granted and l.objsubid = 1 and l.classid = (@key >> 32)::oid and l.objid = (@key & 4294967295)::oid
+        and a.datname = current_database() and a.state = 'active' and a.wait_event_type = 'Client' and a.query_start < clock_timestamp() - interval '5 seconds'
+        """;
+
     private LogWriter? _writer;
 
     /// <inheritdoc />
@@ -68,6 +75,8 @@ public sealed partial class Sequencer(
         {
             // Whoever does not lead guards: it has seen what was signed, and a database put back would contradict it.
             await signing.EnsureSameHistoryAsync(cancel);
+            await using var end = new NpgsqlCommand(EndStalledLead, connection) { Parameters = { new("key", LockKey) } };
+            await end.ExecuteNonQueryAsync(cancel);
             return;
         }
         try

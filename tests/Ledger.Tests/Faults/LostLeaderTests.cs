@@ -50,6 +50,31 @@ public sealed class LostLeaderTests(LostLeaderTests.TwoProcesses two) : IClassFi
         await two.HoldsAsync(other, importers);
     }
 
+    [Fact]
+    public async Task When_the_leader_stands_still_halfway_through_its_leaves_another_leads_when_its_lease_is_over()
+    {
+        var (leader, other) = await two.RolesAsync();
+        await using var importers = Importers.At(other);
+        await importers.UntilAcknowledgedAsync(10);
+
+        await using (var point = await TableLock.TakeAsync(two.Ledger, "log.leaf"))
+        {
+            await point.UntilLeaderWaitsAsync(two.Ledger);
+            leader.Suspend();
+        }
+        try
+        {
+            await IsSequencedAsync(other, EndOfLease);
+        }
+        finally
+        {
+            leader.Resume();
+        }
+
+        await importers.EnoughAsync();
+        await two.HoldsAsync(other, importers);
+    }
+
     [Theory]
     [InlineData("log.leaf")]
     [InlineData("log.checkpoint")]
