@@ -35,6 +35,8 @@ try
     if (settings.Scanner) builder.Services.AddScanner(_ => settings.PublicUrl);
 
     await using var app = builder.Build();
+    app.UseSecureTransport(settings);
+    if (settings.Scanner) app.UseKeptPages();
     app.UseRequests();
     app.MapTelemetry();
     if (settings.Api)

@@ -38,13 +38,22 @@ public static class ScannerModule
         services.AddSingleton(provider => new PublicAddress(() => publicUrl(provider)));
         services.AddSingleton<PageRenderer>();
         services.AddSingleton<PageMemory>();
+        services.AddSingleton<ReadyAnswers>();
         services.AddScoped<LotLookup>();
         services.AddResolver();
         services.AddScoped<LotLabels>();
+        services.AddScoped<CodePicture>();
         services.AddScoped<LabelSheet>();
         services.AddScoped<ScanLookup>();
         services.AddReports();
         return services;
+    }
+
+    /// <summary>Gives pages that are kept to who asks for them in the usual words, ahead of routing, sign-in and limits: they cost less than these.</summary>
+    public static IApplicationBuilder UseKeptPages(this IApplicationBuilder app)
+    {
+        var ready = app.ApplicationServices.GetRequiredService<ReadyAnswers>();
+        return app.Use(next => http => ready.AnswerAsync(http, next));
     }
 
     /// <summary>Maps the front page, the addresses that codes carry, labels, the sheets they are printed from, and the scan page.</summary>
@@ -62,6 +71,7 @@ public static class ScannerModule
             routes.MapMethods(label, Ask, Preflight.Answer).ExcludeFromDescription();
         }
 
+        routes.MapMethods(CodePicture.Route, Read, Code).ExcludeFromDescription();
         const string Sheet = "/labels/sheet";
         routes.MapMethods(Sheet, Read, Print).WithTags("Pages").WithName("labelSheet").WithSummary("The labels of many lots as one page to print");
         routes.MapMethods(Sheet, Ask, Preflight.Answer).ExcludeFromDescription();
@@ -76,6 +86,8 @@ public static class ScannerModule
 
     private static async Task Label(HttpContext http, LotLabels labels, string form, string? size, string? dpi) =>
         await (await labels.FindAsync(http, form, size, dpi)).WriteAsync(http);
+
+    private static Task Code(HttpContext http, CodePicture picture) => picture.Draw(http).WriteAsync(http);
 
     private static async Task Scan(HttpContext http, ScanLookup lookup) => await (await lookup.AnswerAsync(http)).WriteAsync(http);
 

@@ -10,21 +10,33 @@ public sealed record Anchor(
 /// <summary>Reads what is anchored.</summary>
 public sealed class AnchorReader(NpgsqlDataSource database, ChainSettings chain) : IAnchors
 {
+    private IReadOnlyList<string>? _publicRpcUrls;
+
     private const string Columns = """
         select size, root, chain_id, contract, hash, block_number, state, mined_at, final_at, greatest(0, coalesce(latest_block - block_number + 1, 0)), predecessor
         from anchoring.transaction left join anchoring.contract using (chain_id, contract)
-        where chain_id = @chain and contract = @contract and state in ('mined', 'confirmed', 'final')
+        where chain_id = $1 and contract = $2
+        """;
+
+    private const string Standing = $"{Columns} and state in ('mined', 'confirmed', 'final')";
+
+    // The newest of each state holds whatever an older one does.
+    private const string Best = $"""
+        select best.* from unnest(array['final', 'confirmed', 'mined']) with ordinality as wanted(state, rank)
+        cross join lateral ({Columns} and state = wanted.state and state in ('mined', 'confirmed', 'final') order by size desc limit 1) best order by rank
         """;
 
     /// <summary>The best anchor of a tree that holds this leaf: final before confirmed before mined, then the newest; null if none.</summary>
-    public async Task<Anchor?> CoveringAsync(long leafIndex, CancellationToken cancel) => (await ReadAsync(
-        $"{Columns} and size > @leaf order by case state when 'final' then 0 when 'confirmed' then 1 else 2 end, size desc limit 1", "leaf", leafIndex, cancel)).FirstOrDefault();
+    public async Task<Anchor?> CoveringAsync(long leafIndex, CancellationToken cancel) => (await ReadAsync(Best, null, cancel)).Find(a => a.Size > leafIndex);
+
+    /// <summary>Asks for the newest anchor of each state, the best first, as a part of a batch.</summary>
+    public NpgsqlBatchCommand AskingBest() => new(Best) { Parameters = { new() { Value = chain.ChainId }, new() { Value = chain.Contract } } };
 
     /// <summary>What is anchored, newest first.</summary>
-    public Task<List<Anchor>> NewestAsync(int count, CancellationToken cancel) => ReadAsync($"{Columns} order by size desc limit @count", "count", count, cancel);
+    public Task<List<Anchor>> NewestAsync(int count, CancellationToken cancel) => ReadAsync($"{Standing} order by size desc limit $3", count, cancel);
 
     /// <summary>Nodes that a reader may ask, whether anything is anchored yet or not.</summary>
-    public IReadOnlyList<string> PublicRpcUrls => chain.PublicRpcUrls;
+    public IReadOnlyList<string> PublicRpcUrls => _publicRpcUrls ??= chain.PublicRpcUrls;
 
     /// <summary>How an anchor is told to the outside.</summary>
     public AnchorReference Reference(Anchor anchor) => new(
@@ -33,13 +45,19 @@ public sealed class AnchorReader(NpgsqlDataSource database, ChainSettings chain)
     async Task<AnchorReference?> IAnchors.CoveringAsync(long leafIndex, CancellationToken cancel) =>
         await CoveringAsync(leafIndex, cancel) is { } anchor ? Reference(anchor) : null;
 
-    private async Task<List<Anchor>> ReadAsync(string sql, string name, object value, CancellationToken cancel)
+    private async Task<List<Anchor>> ReadAsync(string sql, int? count, CancellationToken cancel)
     {
         await using var command = database.CreateCommand(sql);
-        command.Parameters.AddWithValue("chain", chain.ChainId);
-        command.Parameters.AddWithValue("contract", chain.Contract);
-        command.Parameters.AddWithValue(name, value);
+        command.Parameters.Add(new() { Value = chain.ChainId });
+        command.Parameters.Add(new() { Value = chain.Contract });
+        if (count is { } most) command.Parameters.Add(new() { Value = most });
         await using var reader = await command.ExecuteReaderAsync(cancel);
+        return await ReadAsync(reader, cancel);
+    }
+
+    /// <summary>Reads anchors, such as the answer to <see cref="AskingBest"/>.</summary>
+    public static async Task<List<Anchor>> ReadAsync(NpgsqlDataReader reader, CancellationToken cancel)
+    {
         var anchors = new List<Anchor>();
         while (await reader.ReadAsync(cancel))
         {

@@ -59,16 +59,17 @@ public sealed class LotLeaves(NpgsqlDataSource database)
         return (entries, newest, events);
     }
 
-    /// <summary>The newest leaf of a lot; null if it has none.</summary>
-    public async Task<NewestLeaf?> NewestOfAsync(string lot, CancellationToken cancel)
+    /// <summary>Asks for the newest leaf of a lot, as a part of a batch.</summary>
+    public static NpgsqlBatchCommand AskingNewestOf(string lot) => new("""
+        select l.version, l.index, c.signed_at, c.size
+        from (select version, index from log.leaf where lot = $1 order by version desc limit 1) l
+        cross join lateral (select signed_at, size from log.checkpoint where size > l.index order by size limit 1) c
+        """)
     {
-        await using var command = database.CreateCommand("""
-            select l.version, l.index, c.signed_at, c.size
-            from (select version, index from log.leaf where lot = @lot order by version desc limit 1) l
-            cross join lateral (select signed_at, size from log.checkpoint where size > l.index order by size limit 1) c
-            """);
-        command.Parameters.AddWithValue("lot", lot);
-        await using var reader = await command.ExecuteReaderAsync(cancel);
-        return await reader.ReadAsync(cancel) ? new(reader.GetInt32(0), reader.GetInt64(1), reader.GetDateTime(2), reader.GetInt64(3)) : null;
-    }
+        Parameters = { new NpgsqlParameter<string> { TypedValue = lot } },
+    };
+
+    /// <summary>Reads the answer to <see cref="AskingNewestOf"/>: the newest leaf; null if there is none.</summary>
+    public static async Task<NewestLeaf?> ReadNewestAsync(NpgsqlDataReader reader, CancellationToken cancel) =>
+        await reader.ReadAsync(cancel) ? new(reader.GetInt32(0), reader.GetInt64(1), reader.GetDateTime(2), reader.GetInt64(3)) : null;
 }

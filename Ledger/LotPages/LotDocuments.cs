@@ -13,26 +13,42 @@ namespace Lotmark.Ledger.LotPages;
 
 /// <summary>Answers the pages: from the lot's own few events, its newest leaf and its anchor.</summary>
 public sealed class LotDocuments(
-    LotReader lots, NpgsqlDataSource database, LotLeaves leaves, AnchorReader anchors, ReadTemperatures temperatures, LotLinks links) : ILotDocuments
+    LotReader lots, NpgsqlDataSource database, AnchorReader anchors, ReadTemperatures temperatures, LotLinks links) : ILotDocuments
 {
     // As many as a chart on a phone can show.
     private const int ChartPoints = 60;
 
     /// <inheritdoc />
-    public async ValueTask<LotDocument?> FindAsync(DigitalLink lot, CancellationToken cancel)
+    public ValueTask<LotDocument?> FindAsync(DigitalLink lot, CancellationToken cancel) => ToldAsync(() => ReadAsync(lot, cancel));
+
+    /// <inheritdoc />
+    public ValueTask<ProductDocument?> FindProductAsync(string gtin, CancellationToken cancel) => ToldAsync(() => ReadProductAsync(gtin, cancel));
+
+    private static async ValueTask<T> ToldAsync<T>(Func<Task<T>> read)
+    {
+        try
+        {
+            return await read();
+        }
+        catch (NpgsqlException away) when (away.IsTransient)
+        {
+            throw new LotsAwayException(away);
+        }
+    }
+
+    private async Task<LotDocument?> ReadAsync(DigitalLink lot, CancellationToken cancel)
     {
         var key = LotKey.FromPath(lot.Path);
-        var history = await lots.HistoryAsync(key, cancel);
+        var (history, leaf, best) = await RecordedAsync(key, cancel);
         if (history.Lot is not { IsVoid: false } found) return null;
-        return Document(found, links.Of(key), await ProofAsync(found, cancel) with { RpcUrls = anchors.PublicRpcUrls }) with
+        return Document(found, links.Of(key), Proof(found, leaf, best) with { RpcUrls = anchors.PublicRpcUrls }) with
         {
             Journey = PublicJourney.Of(history),
             Temperature = await MeasuredAsync(found, cancel),
         };
     }
 
-    /// <inheritdoc />
-    public async ValueTask<ProductDocument?> FindProductAsync(string gtin, CancellationToken cancel)
+    private async Task<ProductDocument?> ReadProductAsync(string gtin, CancellationToken cancel)
     {
         await using var newest = database.CreateCommand("select id from lotmark.mt_streams where id like @lots order by created desc limit 1");
         newest.Parameters.AddWithValue("lots", $"01/{gtin}/10/%"); // digits only, nothing to escape
@@ -41,10 +57,24 @@ public sealed class LotDocuments(
         return found is null or { IsVoid: true } ? null : new() { Gtin = gtin, Name = Text(found.Description.ProductName), Brand = found.Description.Brand };
     }
 
-    private async Task<LotProof> ProofAsync(Lot lot, CancellationToken cancel)
+    // In one round trip: of a first view most of the time goes there.
+    private async Task<(LotHistory History, NewestLeaf? Leaf, List<Anchor> Best)> RecordedAsync(LotKey lot, CancellationToken cancel)
     {
-        if (await leaves.NewestOfAsync(lot.Id, cancel) is not { } leaf || leaf.Version < lot.Version)
-            return new() { State = ProofState.Recorded, RecordedAt = lot.RecordedAt };
+        await using var batch = database.CreateBatch();
+        batch.BatchCommands.Add(LotReader.Asking(lot));
+        batch.BatchCommands.Add(LotLeaves.AskingNewestOf(lot.Path));
+        batch.BatchCommands.Add(anchors.AskingBest());
+        await using var reader = await batch.ExecuteReaderAsync(cancel);
+        var history = await lots.ReadAsync(lot, reader, cancel);
+        await reader.NextResultAsync(cancel);
+        var leaf = await LotLeaves.ReadNewestAsync(reader, cancel);
+        await reader.NextResultAsync(cancel);
+        return (history, leaf, await AnchorReader.ReadAsync(reader, cancel));
+    }
+
+    private static LotProof Proof(Lot lot, NewestLeaf? leaf, List<Anchor> best)
+    {
+        if (leaf is null || leaf.Version < lot.Version) return new() { State = ProofState.Recorded, RecordedAt = lot.RecordedAt };
         var logged = new LotProof
         {
             State = ProofState.Logged,
@@ -53,7 +83,7 @@ public sealed class LotDocuments(
             LeafIndex = leaf.Index,
             LogSize = leaf.LogSize,
         };
-        return await anchors.CoveringAsync(leaf.Index, cancel) is not { } anchor ? logged : logged with
+        return best.Find(a => a.Size > leaf.Index) is not { } anchor ? logged : logged with
         {
             State = anchor.State == AnchorState.Final ? ProofState.Final : ProofState.Anchored,
             LogSize = anchor.Size,

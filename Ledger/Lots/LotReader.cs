@@ -36,6 +36,24 @@ public sealed class LotReader(NpgsqlDataSource database, IEnumerable<LotFactType
         return lots.ToDictionary(lot => lot, lot => facts.TryGetValue(lot, out var recorded) ? LotHistory.Of(lot, recorded) : LotHistory.Empty(lot));
     }
 
+    /// <summary>Asks for all that was recorded about a lot, as a part of a batch.</summary>
+    public static NpgsqlBatchCommand Asking(LotKey lot) => new("select version, type, timestamp, data::text from lotmark.mt_events where stream_id = $1 order by version")
+    {
+        Parameters = { new NpgsqlParameter<string> { TypedValue = lot.Path } },
+    };
+
+    /// <summary>Reads the answer to <see cref="Asking"/>.</summary>
+    public async Task<LotHistory> ReadAsync(LotKey lot, NpgsqlDataReader reader, CancellationToken cancel)
+    {
+        var facts = new List<RecordedFact>();
+        while (await reader.ReadAsync(cancel))
+        {
+            var place = new FactPlace((int)reader.GetInt64(0), reader.GetFieldValue<DateTimeOffset>(2));
+            facts.Add(new(place, Read(reader.GetString(1), reader.GetFieldValue<byte[]>(3), facts)));
+        }
+        return facts.Count == 0 ? LotHistory.Empty(lot.Path) : LotHistory.Of(lot.Path, facts);
+    }
+
     private ILotFact Read(string kind, byte[] json, List<RecordedFact> earlier)
     {
         if (!_kinds.TryGetValue(kind, out var type)) throw new InvalidOperationException($"Events of the kind {kind} are unknown to this version.");

@@ -36,6 +36,17 @@ public static class RequestsModule
         builder.Services.ConfigureHttpJsonOptions(options => LedgerJson.Configure(options.SerializerOptions));
     }
 
+    /// <summary>Where codes carry https, tells browsers to come by nothing else (RFC 6797). For a year; of other hosts beside ours it says nothing.</summary>
+    public static void UseSecureTransport(this WebApplication app, Settings settings)
+    {
+        if (!settings.PublicUrl.StartsWith("https://", StringComparison.OrdinalIgnoreCase)) return;
+        app.Use(next => http =>
+        {
+            http.Response.Headers.StrictTransportSecurity = "max-age=31536000";
+            return next(http);
+        });
+    }
+
     /// <summary>Puts error answers, sign-in and limits before everything else.</summary>
     public static void UseRequests(this WebApplication app)
     {
@@ -43,6 +54,7 @@ public static class RequestsModule
         // Whatever the caller accepts: the usual handler answers in plain text where it is not JSON.
         app.UseStatusCodePages(told => (UsualProblems.Of(told.HttpContext, told.HttpContext.Response.StatusCode)
             ?? TypedResults.Problem(statusCode: told.HttpContext.Response.StatusCode)).ExecuteAsync(told.HttpContext));
+        app.UseRouting(); // here: left out, it would come before whatever else was put first
         app.Use(PlainBodies.RequireAsync);
         app.Use(LongBodies.RefuseAsync);
         app.UseAuthentication();

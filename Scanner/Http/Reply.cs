@@ -1,5 +1,6 @@
 using System.Text;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Primitives;
 using Microsoft.Net.Http.Headers;
 
 namespace Lotmark.Scanner.Http;
@@ -43,25 +44,48 @@ internal sealed record Reply(int Status, string ContentType, byte[] Body)
     /// <summary>Whether it never changes: then it is packed once, as small as can be.</summary>
     public bool IsFile { get; init; }
 
+    /// <summary>How long this very answer may be given to who asks in the same words; null for never again.</summary>
+    public Validity? Validity { get; init; }
+
     // Its forms are made when first asked for, and kept as long as the answer and what is derived from it.
     private readonly EncodedBody _body = new(Body, ContentType);
+    private string? _varyWithEncoding;
 
     /// <summary>An answer made of text.</summary>
     public static Reply Text(int status, string contentType, string text) => new(status, contentType, Encoding.UTF8.GetBytes(text));
 
+    /// <summary>Its body as a request takes it best.</summary>
+    public EncodedBody.Form FormFor(HttpRequest request) => _body.For(request, IsFile);
+
     /// <summary>Sends the answer, or 304 if the client has it already (RFC 9110, section 13.1.2).</summary>
-    public async Task WriteAsync(HttpContext http)
+    public Task WriteAsync(HttpContext http) => WriteAsync(http, FormFor(http.Request));
+
+    /// <summary>Sends the answer in a form of it, or 304 if the client has it already.</summary>
+    public Task WriteAsync(HttpContext http, EncodedBody.Form form)
     {
         var (response, headers) = (http.Response, http.Response.Headers);
         headers.AccessControlAllowOrigin = AllowOrigin;
         headers.CacheControl = CacheControl;
+        headers.Vary = _body.IsEncodable ? Vary is null ? HeaderNames.AcceptEncoding : _varyWithEncoding ??= $"{Vary}, {HeaderNames.AcceptEncoding}" : Vary;
+        if (Status == StatusCodes.Status200OK)
+        {
+            headers.ETag = form.Tag;
+            if (IsKnown(http.Request.Headers.IfNoneMatch, form.Tag))
+            {
+                // What else there is to say stands with what the client has (RFC 9110, section 15.4.5).
+                response.StatusCode = StatusCodes.Status304NotModified;
+                return Task.CompletedTask;
+            }
+        }
+        response.StatusCode = Status;
         headers.ContentSecurityPolicy = ContentSecurityPolicy;
         headers.XContentTypeOptions = "nosniff";
         headers["Referrer-Policy"] = ReferrerPolicy;
         headers["Permissions-Policy"] = PermissionsPolicy;
-        headers["X-Robots-Tag"] = Robots;
+        headers["Cross-Origin-Opener-Policy"] = "same-origin";
+        headers["Cross-Origin-Resource-Policy"] = AllowOrigin is null ? "same-origin" : "cross-origin";
+        if (Robots is not null) headers["X-Robots-Tag"] = Robots;
         headers.RetryAfter = RetryAfter;
-        headers.Vary = Vary;
         headers.ContentLanguage = ContentLanguage;
         headers.Location = Location;
         if (Links.Length > 0)
@@ -69,26 +93,18 @@ internal sealed record Reply(int Status, string ContentType, byte[] Body)
             headers.Link = Links;
             headers.AccessControlExposeHeaders = "Link, Location";
         }
-
-        var (body, encoding, tag) = _body.For(http.Request, IsFile);
-        if (_body.IsEncodable) headers.Append("Vary", "Accept-Encoding");
-        response.StatusCode = Status;
-        if (Status == StatusCodes.Status200OK)
-        {
-            headers.ETag = tag.ToString();
-            if (IsKnown(http.Request, tag))
-            {
-                response.StatusCode = StatusCodes.Status304NotModified;
-                return;
-            }
-        }
-        headers.ContentEncoding = encoding;
-        if (body.Length > 0) response.ContentType = ContentType;
-        response.ContentLength = body.Length;
-        if (!HttpMethods.IsHead(http.Request.Method)) await response.Body.WriteAsync(body, http.RequestAborted);
+        headers.ContentEncoding = form.Encoding;
+        if (form.Body.Length > 0) headers.ContentType = ContentType;
+        headers.ContentLength = form.Body.Length;
+        return HttpMethods.IsHead(http.Request.Method) ? Task.CompletedTask : response.Body.WriteAsync(form.Body, http.RequestAborted).AsTask();
     }
 
-    private static bool IsKnown(HttpRequest request, EntityTagHeaderValue tag) =>
-        EntityTagHeaderValue.TryParseList(request.Headers.IfNoneMatch, out var known)
-        && known.Any(other => other.Equals(EntityTagHeaderValue.Any) || other.Compare(tag, useStrongComparison: false));
+    private static bool IsKnown(StringValues asked, string tag)
+    {
+        if (asked.Count == 0) return false;
+        if (asked.Count == 1 && asked[0] == tag) return true;
+        var ours = new EntityTagHeaderValue(tag);
+        return EntityTagHeaderValue.TryParseList(asked, out var known)
+            && known.Any(other => other.Equals(EntityTagHeaderValue.Any) || other.Compare(ours, useStrongComparison: false));
+    }
 }

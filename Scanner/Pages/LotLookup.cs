@@ -20,10 +20,11 @@ internal sealed class LotLookup(ILotDocuments documents, IItemCodes items, PageR
     public async Task<Reply?> KeptAsync(HttpContext http, PageSetting setting, DigitalLink link)
     {
         var basePath = http.Request.PathBase;
-        // Nobody's own: who hangs up does not end it for those who wait with him.
-        return await memory.GetAsync(link, setting.Words.Language, async () => await documents.FindAsync(link, CancellationToken.None) is { } lot
-            ? (await AnswerAsync(basePath, setting, MediaForm.Page, link, lot), lot.Proof.State == ProofState.Final)
-            : null);
+        return await memory.GetAsync(
+            link, setting.Words.Language,
+            // Nobody's own: who hangs up does not end it for those who wait with him.
+            () => documents.FindAsync(link, CancellationToken.None).AsTask(),
+            (lot, asOf) => PageAsync(basePath, setting, link, lot, asOf: asOf));
     }
 
     /// <summary>The page of one item of a lot, or the same for a program: the lot's, and what is known of the item's code. It is made for each scan, and no cache's.</summary>
@@ -37,31 +38,33 @@ internal sealed class LotLookup(ILotDocuments documents, IItemCodes items, PageR
     /// <summary>The lot's page, or the same for a program.</summary>
     public async Task<Reply> AnswerAsync(PathString basePath, PageSetting setting, MediaForm form, DigitalLink link, LotDocument lot, ScannedItem? item = null)
     {
-        var standing = lot.On(MarketTime.Today(clock));
+        if (form == MediaForm.Page) return await PageAsync(basePath, setting, link, lot, item);
         var uri = link.Uri(address.Url);
-        var evidence = $"{basePath}/api/lots/{link.Gtin}/{DigitalLink.Encode(link.LotNumber)}/evidence";
-        if (form != MediaForm.Page)
-        {
-            var document = DocumentJson.Of(lot, standing, uri, evidence);
-            if (item is not null) document["serial"] = item.Json;
-            return LinkedData.Reply(document, form, uri, address.Url);
-        }
+        var document = DocumentJson.Of(lot, lot.On(MarketTime.Today(clock)), uri, Evidence(basePath, link));
+        if (item is not null) document["serial"] = item.Json;
+        return LinkedData.Reply(document, form, uri, address.Url);
+    }
 
-        var code = QrSymbol.Of(uri);
+    private async Task<Reply> PageAsync(PathString basePath, PageSetting setting, DigitalLink link, LotDocument lot, ScannedItem? item = null, DateTimeOffset? asOf = null)
+    {
+        var uri = link.Uri(address.Url);
         var page = await pages.RenderAsync<LotPage>(StatusCodes.Status200OK, setting, new()
         {
             ["Lot"] = lot,
-            ["Standing"] = standing,
+            ["Standing"] = lot.On(MarketTime.Today(clock)),
             ["Item"] = item,
+            ["AsOf"] = asOf,
             ["Uri"] = uri,
-            ["EvidenceHref"] = evidence,
+            ["EvidenceHref"] = Evidence(basePath, link),
             ["OfflineHref"] = basePath + VerifierFiles.Offline,
             ["ScriptHref"] = basePath + VerifierFiles.ScriptPath,
             ["ReportHref"] = $"{basePath}/report/{link.Path}?lang={(setting.Words.Language == Language.Zh ? "zh" : "en")}",
-            ["Code"] = new CodeDrawing(code.Size, code.ToPath()),
+            ["CodeHref"] = basePath + CodePicture.PathOf(link),
         });
-        return page with { ContentSecurityPolicy = VerifierFiles.ContentSecurityPolicy(lot.Proof.RpcUrls) };
+        return page with { ContentSecurityPolicy = VerifierFiles.ContentSecurityPolicy(lot.Proof.RpcUrls), CacheControl = asOf is null ? page.CacheControl : "no-store" };
     }
+
+    private static string Evidence(PathString basePath, DigitalLink link) => $"{basePath}/api/lots/{link.Gtin}/{DigitalLink.Encode(link.LotNumber)}/evidence";
 
     internal static Reply Unreadable(Wording words, DigitalLinkError error) => ProblemReply.Of(new HttpValidationProblemDetails
     {

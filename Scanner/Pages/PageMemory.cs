@@ -2,12 +2,13 @@ using System.Collections.Concurrent;
 using Lotmark.Scanner.DigitalLinks;
 using Lotmark.Scanner.Http;
 using Lotmark.Scanner.Languages;
+using Lotmark.Scanner.Lots;
 
 namespace Lotmark.Scanner.Pages;
 
 /// <summary>
 /// Pages of lots, made once and kept until the host says that the lot changed, or for a minute. Many who ask for a page that is not there
-/// wait for one that is being made.
+/// wait for one that is being made. While the host cannot tell about lots, they are told what it said last.
 /// </summary>
 public sealed class PageMemory(TimeProvider clock)
 {
@@ -17,59 +18,98 @@ public sealed class PageMemory(TimeProvider clock)
     // The state of a proof moves on without any event of the lot.
     private static readonly TimeSpan WhileProofMovesOn = TimeSpan.FromSeconds(1);
 
+    // Who has something to show keeps nobody waiting, and asks again so often.
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1), WhileAway = TimeSpan.FromSeconds(2);
+
     // About 40 KB each, in three encodings.
     private const int MostPages = 4096;
 
+    private static readonly Language[] Languages = Enum.GetValues<Language>();
+
     private readonly ConcurrentDictionary<(DigitalLink Lot, Language Language), Kept> _pages = new();
+    private int _count;
 
     /// <summary>A lot changed: its pages are made anew.</summary>
     public void Forget(DigitalLink lot)
     {
-        foreach (var language in Enum.GetValues<Language>()) _pages.TryRemove((lot, language), out _);
+        foreach (var language in Languages) Drop((lot, language));
     }
 
     /// <summary>It is not known what changed.</summary>
-    public void ForgetAll() => _pages.Clear();
+    public void ForgetAll()
+    {
+        foreach (var (key, _) in _pages) Drop(key);
+    }
 
-    /// <summary>The page, kept or made.</summary>
+    /// <summary>The page, kept or made; null when there is no such lot.</summary>
     /// <param name="lot">The lot.</param>
     /// <param name="language">The reader's language.</param>
-    /// <param name="make">Makes it, and says whether its proof is final; null when there is no such lot.</param>
-    internal async Task<Reply?> GetAsync(DigitalLink lot, Language language, Func<Task<(Reply Page, bool ProofIsFinal)?>> make)
+    /// <param name="find">Looks the lot up.</param>
+    /// <param name="make">Makes its page; from what was known at some time, if it cannot be looked up.</param>
+    internal async Task<Reply?> GetAsync(
+        DigitalLink lot, Language language, Func<Task<LotDocument?>> find, Func<LotDocument, DateTimeOffset?, Task<Reply>> make)
     {
         var key = (lot, language);
         while (true)
         {
             var now = clock.GetUtcNow();
-            if (_pages.TryGetValue(key, out var kept) && kept.Until > now) return (await kept.Page.Value)?.Page;
+            if (_pages.TryGetValue(key, out var kept) && kept.Validity.Holds(now)) return (await kept.Page.Value)?.Reply;
 
             // Forgotten while it is made, it is not found by who comes after: no page is older than the news of its lot.
-            var mine = Begun(key, now, make);
-            if (_pages.Count >= MostPages) MakeRoom(now);
+            var mine = Begun(key, now, find, make, kept);
             if (kept is null ? !_pages.TryAdd(key, mine) : !_pages.TryUpdate(key, mine, kept)) continue;
+            if (kept is null && Interlocked.Increment(ref _count) > MostPages) MakeRoom(now);
             try
             {
-                return (await mine.Page.Value)?.Page;
+                return (await mine.Page.Value)?.Reply;
             }
             catch
             {
-                _pages.TryRemove(KeyValuePair.Create(key, mine));
+                Drop(key, mine);
                 throw;
             }
         }
     }
 
     // Expiry follows the market's day.
-    private Kept Begun((DigitalLink Lot, Language Language) key, DateTimeOffset now, Func<Task<(Reply Page, bool ProofIsFinal)?>> make)
+    private Kept Begun(
+        (DigitalLink Lot, Language Language) key, DateTimeOffset now, Func<Task<LotDocument?>> find, Func<LotDocument, DateTimeOffset?, Task<Reply>> make, Kept? old)
     {
         Kept mine = null!;
-        return mine = new(Min(now + Longest, MarketTime.EndOfDay(now)), new(async () =>
+        return mine = new(new(Min(now + Longest, MarketTime.EndOfDay(now))), new(async () =>
         {
-            var made = await make();
-            if (made is null) _pages.TryRemove(KeyValuePair.Create(key, mine));
-            else if (!made.Value.ProofIsFinal) _pages.TryUpdate(key, mine with { Until = Min(mine.Until, clock.GetUtcNow() + WhileProofMovesOn) }, mine);
-            return made;
+            var known = await KnownAsync(key.Lot, old);
+            LotDocument? lot;
+            try
+            {
+                lot = known is null ? await find() : await find().WaitAsync(Patience, clock);
+            }
+            // What was recorded meanwhile is not known, but that something was: then the old page is worth nothing.
+            catch (Exception e) when (known is not null && e is (LotsAwayException or TimeoutException) && mine.Validity.Holds(clock.GetUtcNow()))
+            {
+                mine.Validity.EndBy(clock.GetUtcNow() + WhileAway);
+                return known with { Reply = await make(known.Lot, known.At) };
+            }
+            if (lot is null)
+            {
+                Drop(key, mine);
+                return null;
+            }
+            if (lot.Proof.State != ProofState.Final) mine.Validity.EndBy(clock.GetUtcNow() + WhileProofMovesOn);
+            return new(lot, now, await make(lot, null) with { Validity = mine.Validity });
         }));
+    }
+
+    // What a page in another language was made of serves as well.
+    private async Task<Made?> KnownAsync(DigitalLink lot, Kept? old)
+    {
+        Made? newest = null;
+        foreach (var kept in Languages.Select(language => _pages.GetValueOrDefault((lot, language))).Append(old))
+        {
+            if (kept is not { Page: { IsValueCreated: true, Value: { IsCompletedSuccessfully: true } page } }) continue;
+            if (await page is { } made && !(made.At <= newest?.At)) newest = made;
+        }
+        return newest;
     }
 
     private static DateTimeOffset Min(DateTimeOffset one, DateTimeOffset other) => one < other ? one : other;
@@ -77,9 +117,27 @@ public sealed class PageMemory(TimeProvider clock)
     private void MakeRoom(DateTimeOffset now)
     {
         foreach (var (key, page) in _pages)
-            if (page.Until <= now) _pages.TryRemove(key, out _);
-        foreach (var (key, _) in _pages.Take(_pages.Count - MostPages / 2)) _pages.TryRemove(key, out _);
+            if (!page.Validity.Holds(now)) Drop(key);
+        foreach (var (key, _) in _pages.Take(Volatile.Read(ref _count) - MostPages / 2)) Drop(key);
     }
 
-    private sealed record Kept(DateTimeOffset Until, Lazy<Task<(Reply Page, bool ProofIsFinal)?>> Page);
+    private void Drop((DigitalLink Lot, Language Language) key)
+    {
+        if (_pages.TryRemove(key, out var dropped)) Ended(dropped);
+    }
+
+    private void Drop((DigitalLink Lot, Language Language) key, Kept page)
+    {
+        if (_pages.TryRemove(KeyValuePair.Create(key, page))) Ended(page);
+    }
+
+    private void Ended(Kept page)
+    {
+        Interlocked.Decrement(ref _count);
+        page.Validity.End();
+    }
+
+    private sealed record Made(LotDocument Lot, DateTimeOffset At, Reply Reply);
+
+    private sealed record Kept(Validity Validity, Lazy<Task<Made?>> Page);
 }

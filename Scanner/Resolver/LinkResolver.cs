@@ -20,8 +20,22 @@ internal sealed class LinkResolver(ILotDocuments documents, LotLookup lots, Page
                 ? await pages.RenderAsync<UnreadablePage>(StatusCodes.Status400BadRequest, setting.InFull, new() { ["Error"] = error })
                 : LotLookup.Unreadable(setting.Words, error);
         }
-        var reply = await FollowAsync(new(http, setting, form, link));
+        var reply = await FollowOrWaitAsync(new(http, setting, form, link));
         return reply with { Links = [Linkset.HeaderOf(link.KeysUri(address.Url)), .. reply.Links] };
+    }
+
+    private async Task<Reply> FollowOrWaitAsync(Scan scan)
+    {
+        try
+        {
+            return await FollowAsync(scan);
+        }
+        catch (LotsAwayException)
+        {
+            var away = AwayWording.Of(scan.Setting.InFull.Words.Language);
+            var notice = await NoticeAsync(scan, StatusCodes.Status503ServiceUnavailable, away.Word, away.Sentence, null, []);
+            return notice with { RetryAfter = "5", CacheControl = "no-store" };
+        }
     }
 
     private async Task<Reply> FollowAsync(Scan scan)

@@ -37,7 +37,7 @@ internal static class ResolverModule
         routes.MapMethods(ResolverDescription.Path, Ask, Preflight.Answer).ExcludeFromDescription();
     }
 
-    private static async Task AnswerAsync(HttpContext http, LinkResolver resolver) => await (await resolver.AnswerAsync(http)).WriteAsync(http);
+    private static async Task AnswerAsync(HttpContext http, LinkResolver resolver, ReadyAnswers ready) => await ready.GiveAsync(http, await resolver.AnswerAsync(http));
 
     private static void Preflighted(HttpContext http, PublicAddress address)
     {

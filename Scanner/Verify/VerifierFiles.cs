@@ -62,7 +62,7 @@ internal static partial class VerifierFiles
     public static string ContentSecurityPolicy(IReadOnlyList<string> rpcUrls)
     {
         var nodes = rpcUrls.Select(Origin).OfType<string>().Distinct().Select(origin => $" {origin}");
-        return Stylesheet.ContentSecurityPolicy.Replace("img-src", $"script-src 'self'; connect-src 'self'{string.Concat(nodes)}; img-src", StringComparison.Ordinal);
+        return Stylesheet.ContentSecurityPolicy.Replace("img-src", $"script-src 'self'; connect-src 'self'{string.Concat(nodes)}; img-src 'self'", StringComparison.Ordinal);
     }
 
     private static string? Origin(string url) =>

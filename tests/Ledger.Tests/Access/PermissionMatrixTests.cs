@@ -24,7 +24,7 @@ public sealed class PermissionMatrixTests(LedgerApp app, ITestOutputHelper outpu
     [
         "GET /api/lots/{gtin}/{number}/evidence", "GET /api/lots/{gtin}/{number}/documents/{id}", // a public file; others it opens by the table itself
         "GET /api/anchors", "GET /api/anchors/latest", "GET /loc/{id}",
-        "GET /01/{gtin}/10/{lot}", "GET /01/{gtin}", "GET /labels/01/{gtin}/10/{lot}.svg", "GET /labels/01/{gtin}/10/{lot}.png", "GET /labels/01/{gtin}/10/{lot}.zpl", "GET /labels/sheet",
+        "GET /01/{gtin}/10/{lot}", "GET /01/{gtin}", "GET /labels/01/{gtin}/10/{lot}.svg", "GET /labels/01/{gtin}/10/{lot}.png", "GET /labels/01/{gtin}/10/{lot}.zpl", "GET /labels/sheet", "GET /code/01/{gtin}/10/{lot}.svg",
         "GET /log/checkpoint", "GET /log/key", "GET /log/keys", "GET /log/tile/{path}", "GET /.well-known/lotmark-trust.json",
         // not in the description
         "GET /", "OPTIONS /01/{gtin}/10/{lot}", "OPTIONS /01/{gtin}", "GET /.well-known/gs1resolver", "OPTIONS /.well-known/gs1resolver",

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Text.Json;
 using Microsoft.Playwright;
 
@@ -74,6 +75,22 @@ public sealed class ShopperJourneyTests(LedgerApp app, Chromium chromium)
             Assert.Empty(errors);
             Assert.Empty(foreign);
         }
+    }
+
+    [Fact]
+    public async Task A_phone_that_scanned_the_code_does_not_load_it_and_it_is_there_on_paper()
+    {
+        var page = await chromium.PageAsync("zh-CN");
+        var asked = new ConcurrentQueue<string>();
+        page.Request += (_, request) => asked.Enqueue(new Uri(request.Url).AbsolutePath);
+        await page.GotoAsync(Address(Shrimp), new() { WaitUntil = WaitUntilState.NetworkIdle });
+        Assert.DoesNotContain(asked, path => path.StartsWith("/code/", StringComparison.Ordinal));
+
+        var printed = page.WaitForResponseAsync(response => response.Url.Contains("/code/", StringComparison.Ordinal));
+        await page.PdfAsync();
+
+        Assert.Equal(200, (await printed).Status);
+        Assert.True(await page.EvaluateAsync<bool>("document.querySelector('figure.code img').naturalWidth > 0"));
     }
 
     private string Address(string path) => app.Anybody.BaseAddress!.ToString().TrimEnd('/') + path;

@@ -42,6 +42,8 @@ public sealed class ScannerHost : IAsyncLifetime, ILotDocuments
         builder.Services.AddSingleton<TimeProvider>(Clock);
         builder.Services.AddScanner(_ => PublicUrl);
         app = builder.Build();
+        app.UseKeptPages();
+        app.UseRouting();
         app.MapScanner();
     }
 
@@ -54,6 +56,9 @@ public sealed class ScannerHost : IAsyncLifetime, ILotDocuments
     public ReportBox Reports { get; } = new();
 
     public SetClock Clock { get; } = new(new(2026, 11, 23, 9, 0, 0, TimeSpan.Zero));
+
+    /// <summary>Whether lots can't be looked up.</summary>
+    public bool IsAway { get; set; }
 
     /// <summary>How often a lot was looked for.</summary>
     public int Asked => asked;
@@ -117,6 +122,7 @@ public sealed class ScannerHost : IAsyncLifetime, ILotDocuments
     {
         var found = lots.GetValueOrDefault(lot);
         Interlocked.Increment(ref asked);
+        if (IsAway) throw new LotsAwayException(new IOException("no route"));
         await gate;
         return found;
     }

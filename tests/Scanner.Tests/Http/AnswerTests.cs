@@ -19,12 +19,13 @@ public sealed class AnswerTests(ScannerHost host)
         Assert.Equal("*", Header("Access-Control-Allow-Origin"));
         Assert.Equal("nosniff", Header("X-Content-Type-Options"));
         Assert.Equal("no-referrer", Header("Referrer-Policy"));
+        Assert.Equal(("same-origin", "cross-origin"), (Header("Cross-Origin-Opener-Policy"), Header("Cross-Origin-Resource-Policy")));
         Assert.Equal("Accept, Accept-Language, Accept-Encoding", Header("Vary"));
         Assert.Equal("public, must-revalidate, max-age=0", Header("Cache-Control"));
         Assert.False(response.Headers.ETag!.IsWeak);
         var style = Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(page.QuerySelector("style")!.TextContent)));
         Assert.Equal(
-            $"default-src 'none'; style-src 'sha256-{style}'; script-src 'self'; connect-src 'self'; img-src data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
+            $"default-src 'none'; style-src 'sha256-{style}'; script-src 'self'; connect-src 'self'; img-src 'self' data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
             Header("Content-Security-Policy"));
 
         string Header(string name) => string.Join(", ", response.Headers.GetValues(name));

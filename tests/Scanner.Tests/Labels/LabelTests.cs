@@ -45,12 +45,28 @@ public sealed class LabelTests(ScannerHost host)
 
         var label = await Drawn(link.Path);
         var page = await host.Open("/" + link.Path);
+        using var answer = await host.Get(page.QuerySelector("figure.code img")!.GetAttribute("src")!);
+        var picture = XElement.Parse(await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
 
+        Assert.Equal(("image/svg+xml", "public, max-age=86400"), (answer.Content.Headers.ContentType!.ToString(), answer.Headers.CacheControl!.ToString()));
         var path = label.Descendants().Single(element => element.Attribute("shape-rendering") is not null).Attribute("d")!.Value;
-        Assert.Equal(page.QuerySelector("figure path:not(.ground)")!.GetAttribute("d"), path);
+        Assert.Equal(picture.Descendants().Single(element => element.Attribute("shape-rendering") is not null).Attribute("d")!.Value, path);
         Assert.StartsWith("M4 4h7v1H4z", path);
-        var size = int.Parse(page.QuerySelector("figure svg")!.GetAttribute("viewBox")!.Split(' ')[2], CultureInfo.InvariantCulture);
+        var size = int.Parse(picture.Attribute("viewBox")!.Value.Split(' ')[2], CultureInfo.InvariantCulture);
         Assert.Equal("ZBAR_QRCODE:" + link.Uri(ScannerHost.PublicUrl), await Decoder.Read(Modules.OfPath(path, size).ToPbm()));
+    }
+
+    [Theory]
+    [InlineData("/code/01/09520123451189/10/A%2F..%2FB.svg", 200)]
+    [InlineData("/code/01/09520123451188/10/A.svg", 400)]
+    [InlineData("/code/01/09520123451189/10/%22%3E%3Cscript%3E.svg", 200)]
+    [InlineData("/code/01/09520123451189/10/%00.svg", 400)]
+    [InlineData("/code/01/09520123451189/10/.svg", 404)]
+    public async Task The_picture_of_a_code_is_drawn_for_any_lot_that_can_have_one(string path, int status)
+    {
+        using var answer = await host.Get(path);
+        Assert.Equal(status, (int)answer.StatusCode);
+        if (status == 200) Assert.DoesNotContain("script", await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken), StringComparison.Ordinal);
     }
 
     [Fact]

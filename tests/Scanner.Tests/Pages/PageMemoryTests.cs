@@ -83,4 +83,92 @@ public sealed class PageMemoryTests
 
         Assert.Equal((HttpStatusCode.NotFound, HttpStatusCode.OK), (before.StatusCode, after.StatusCode));
     }
+
+    [Fact]
+    public async Task Who_asks_in_other_words_is_not_given_the_answer_to_the_usual_ones()
+    {
+        await using var host = new ScannerHost();
+        await host.InitializeAsync();
+        var path = "/" + host.Register(Samples.Shrimp).Path;
+        (string Accept, string Language, string Encoding, string Type, string Speaks, string? Packed)[] asked =
+        [
+            ("text/html", "zh-CN", "gzip", "text/html", "zh-CN", "gzip"), ("text/html", "en", "gzip", "text/html", "en", "gzip"),
+            ("text/html", "zh-CN", "br", "text/html", "zh-CN", "br"), ("text/html", "zh-CN", "identity", "text/html", "zh-CN", null),
+            ("application/json", "zh-CN", "identity", "application/json", "", null), ("application/linkset+json", "en", "identity", "application/linkset+json", "", null),
+        ];
+
+        for (var i = 0; i < 3; i++)
+        {
+            foreach (var (accept, language, encoding, type, speaks, packed) in asked)
+            {
+                using var answer = await host.Get(path, ("Accept", accept), ("Accept-Language", language), ("Accept-Encoding", encoding));
+                Assert.Equal((HttpStatusCode.OK, type, speaks, packed), (answer.StatusCode, answer.Content.Headers.ContentType!.MediaType,
+                    string.Join("", answer.Content.Headers.ContentLanguage), answer.Content.Headers.ContentEncoding.SingleOrDefault()));
+                Assert.NotEmpty(answer.Headers.GetValues("Link"));
+            }
+        }
+    }
+
+    [Fact]
+    public async Task What_a_reader_has_already_is_not_sent_again_and_nothing_is_sent_to_who_asks_for_the_head_alone()
+    {
+        await using var host = new ScannerHost();
+        await host.InitializeAsync();
+        var path = "/" + host.Register(Samples.Shrimp).Path;
+
+        for (var i = 0; i < 3; i++)
+        {
+            using var answer = await host.Get(path, ("Accept", "text/html"));
+            using var known = await host.Get(path, ("Accept", "text/html"), ("If-None-Match", answer.Headers.ETag!.ToString()));
+            using var amongOthers = await host.Get(path, ("Accept", "text/html"), ("If-None-Match", $"\"other\", W/{answer.Headers.ETag}"));
+            using var request = new HttpRequestMessage(HttpMethod.Head, host.AsSpelled(path)) { Headers = { Accept = { new("text/html") } } };
+            using var head = await host.Client.SendAsync(request, TestContext.Current.CancellationToken);
+
+            Assert.Equal((HttpStatusCode.NotModified, HttpStatusCode.NotModified), (known.StatusCode, amongOthers.StatusCode));
+            Assert.Equal((answer.Headers.ETag, answer.Headers.CacheControl, string.Join(", ", answer.Headers.Vary)), (known.Headers.ETag, known.Headers.CacheControl, string.Join(", ", known.Headers.Vary)));
+            Assert.Equal((HttpStatusCode.OK, answer.Content.Headers.ContentLength, 0), (head.StatusCode, head.Content.Headers.ContentLength, (await head.Content.ReadAsByteArrayAsync(TestContext.Current.CancellationToken)).Length));
+        }
+    }
+
+    [Fact]
+    public async Task While_lots_cannot_be_looked_up_a_page_says_what_was_known_and_since_when()
+    {
+        await using var host = new ScannerHost();
+        await host.InitializeAsync();
+        var path = "/" + host.Register(Samples.Shrimp).Path;
+        await host.Open(path);
+        host.IsAway = true;
+        host.Clock.Advance(TimeSpan.FromSeconds(59));
+        Assert.Null((await host.Open(path)).QuerySelector(".asof"));
+        host.Clock.Advance(TimeSpan.FromHours(1));
+
+        foreach (var _ in Enumerable.Range(0, 3))
+        {
+            Assert.Contains("23 November 2026 17:00", (await host.Open(path, "en")).QuerySelector(".asof")!.TextContent, StringComparison.Ordinal); // though never made in English
+            var page = await host.Open(path);
+            Assert.Contains("2026年11月23日 17:00", page.QuerySelector(".asof")!.TextContent, StringComparison.Ordinal);
+            Assert.NotNull(page.QuerySelector(".standing.fine"));
+            host.Clock.Advance(TimeSpan.FromSeconds(3));
+        }
+
+        host.IsAway = false;
+        Assert.Null((await host.Open(path)).QuerySelector(".asof"));
+    }
+
+    [Fact]
+    public async Task A_page_whose_lot_has_changed_is_not_shown_again_while_lots_cannot_be_looked_up()
+    {
+        await using var host = new ScannerHost();
+        await host.InitializeAsync();
+        var path = "/" + host.Register(Samples.Shrimp).Path;
+        await host.Open(path);
+        host.Register(Samples.Shrimp with { Status = LotStatus.Recalled });
+        host.IsAway = true;
+
+        using var away = await host.Get(path, ("Accept", "text/html"));
+        using var told = await host.Get(path, ("Accept", "application/json"));
+
+        Assert.Equal((HttpStatusCode.ServiceUnavailable, "text/html", "5"), (away.StatusCode, away.Content.Headers.ContentType!.MediaType, away.Headers.RetryAfter!.ToString()));
+        Assert.Equal((HttpStatusCode.ServiceUnavailable, "application/problem+json"), (told.StatusCode, told.Content.Headers.ContentType!.MediaType));
+    }
 }
