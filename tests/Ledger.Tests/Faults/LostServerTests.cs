@@ -33,6 +33,37 @@ public sealed class LostServerTests(LostServerTests.OneServer one) : IClassFixtu
     }
 
     [Fact]
+    public async Task While_the_server_is_away_pages_say_what_was_known_and_since_when()
+    {
+        var server = one.Server;
+        await using var ledger = await Installation.CreateAsync(server);
+        var process = await ledger.StartAsync();
+        var (seen, unseen) = (await RegisterAsync(process, "SEEN"), await RegisterAsync(process, "UNSEEN"));
+        Assert.DoesNotContain("class=\"asof\"", await PageAsync(process, seen), StringComparison.Ordinal);
+        await server.KillAsync();
+        try
+        {
+            await Eventually.TrueAsync(async () => (await PageAsync(process, seen)).Contains("class=\"asof\"", StringComparison.Ordinal), "the page says that it is old");
+            Assert.Contains("EC", await PageAsync(process, seen), StringComparison.Ordinal);
+            using var request = new HttpRequestMessage(HttpMethod.Get, $"/{unseen.Path}") { Headers = { Accept = { new("text/html") } } };
+            using var away = await process.Http.SendAsync(request);
+            Assert.Equal((HttpStatusCode.ServiceUnavailable, "text/html"), (away.StatusCode, away.Content.Headers.ContentType!.MediaType));
+        }
+        finally
+        {
+            await server.StartAsync();
+        }
+        await Eventually.TrueAsync(async () => !(await PageAsync(process, seen)).Contains("class=\"asof\"", StringComparison.Ordinal), "the page is new again");
+    }
+
+    private static async Task<string> PageAsync(LedgerProcess ledger, JsonObject lot)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, $"/{lot.Path}") { Headers = { Accept = { new("text/html") } } };
+        using var answer = await ledger.Http.SendAsync(request);
+        return await answer.Content.ReadAsStringAsync();
+    }
+
+    [Fact]
     public async Task A_restored_database_is_read_and_neither_written_signed_nor_anchored_and_the_alarm_says_why()
     {
         var server = one.Server;
