@@ -96,7 +96,8 @@ internal sealed record Reply(int Status, string ContentType, byte[] Body)
         headers.ContentEncoding = form.Encoding;
         if (form.Body.Length > 0) headers.ContentType = ContentType;
         headers.ContentLength = form.Body.Length;
-        return HttpMethods.IsHead(http.Request.Method) ? Task.CompletedTask : response.Body.WriteAsync(form.Body, http.RequestAborted).AsTask();
+        // Without the request's token, which would have to be made: a write to who hung up ends by itself.
+        return HttpMethods.IsHead(http.Request.Method) ? Task.CompletedTask : response.Body.WriteAsync(form.Body, CancellationToken.None).AsTask();
     }
 
     private static bool IsKnown(StringValues asked, string tag)
