@@ -10,7 +10,7 @@ public sealed record Anchor(
 /// <summary>Reads what is anchored.</summary>
 public sealed class AnchorReader(NpgsqlDataSource database, ChainSettings chain) : IAnchors
 {
-    private IReadOnlyList<string>? _publicRpcUrls;
+    private IReadOnlyList<string>? _publicRpcUrls; // pages name them each time, and the settings would read them anew
 
     private const string Columns = """
         select size, root, chain_id, contract, hash, block_number, state, mined_at, final_at, greatest(0, coalesce(latest_block - block_number + 1, 0)), predecessor
@@ -18,22 +18,22 @@ public sealed class AnchorReader(NpgsqlDataSource database, ChainSettings chain)
         where chain_id = $1 and contract = $2
         """;
 
-    private const string Standing = $"{Columns} and state in ('mined', 'confirmed', 'final')";
+    private const string Standing = $"{Columns} and state in ('mined', 'confirmed', 'final')"; // as the index has it
 
     // The newest of each state holds whatever an older one does.
     private const string Best = $"""
         select best.* from unnest(array['final', 'confirmed', 'mined']) with ordinality as wanted(state, rank)
-        cross join lateral ({Columns} and state = wanted.state and state in ('mined', 'confirmed', 'final') order by size desc limit 1) best order by rank
+        cross join lateral ({Standing} and state = wanted.state order by size desc limit 1) best order by rank
         """;
 
     /// <summary>The best anchor of a tree that holds this leaf: final before confirmed before mined, then the newest; null if none.</summary>
-    public async Task<Anchor?> CoveringAsync(long leafIndex, CancellationToken cancel) => (await ReadAsync(Best, null, cancel)).Find(a => a.Size > leafIndex);
+    public async Task<Anchor?> CoveringAsync(long leafIndex, CancellationToken cancel) => (await ReadAsync(Best, [], cancel)).Find(a => a.Size > leafIndex);
 
     /// <summary>Asks for the newest anchor of each state, the best first, as a part of a batch.</summary>
     public NpgsqlBatchCommand AskingBest() => new(Best) { Parameters = { new() { Value = chain.ChainId }, new() { Value = chain.Contract } } };
 
     /// <summary>What is anchored, newest first.</summary>
-    public Task<List<Anchor>> NewestAsync(int count, CancellationToken cancel) => ReadAsync($"{Standing} order by size desc limit $3", count, cancel);
+    public Task<List<Anchor>> NewestAsync(int count, CancellationToken cancel) => ReadAsync($"{Standing} order by size desc limit $3", [count], cancel);
 
     /// <summary>Nodes that a reader may ask, whether anything is anchored yet or not.</summary>
     public IReadOnlyList<string> PublicRpcUrls => _publicRpcUrls ??= chain.PublicRpcUrls;
@@ -45,12 +45,10 @@ public sealed class AnchorReader(NpgsqlDataSource database, ChainSettings chain)
     async Task<AnchorReference?> IAnchors.CoveringAsync(long leafIndex, CancellationToken cancel) =>
         await CoveringAsync(leafIndex, cancel) is { } anchor ? Reference(anchor) : null;
 
-    private async Task<List<Anchor>> ReadAsync(string sql, int? count, CancellationToken cancel)
+    private async Task<List<Anchor>> ReadAsync(string sql, object[] more, CancellationToken cancel)
     {
         await using var command = database.CreateCommand(sql);
-        command.Parameters.Add(new() { Value = chain.ChainId });
-        command.Parameters.Add(new() { Value = chain.Contract });
-        if (count is { } most) command.Parameters.Add(new() { Value = most });
+        foreach (var value in (object[])[chain.ChainId, chain.Contract, .. more]) command.Parameters.Add(new() { Value = value });
         await using var reader = await command.ExecuteReaderAsync(cancel);
         return await ReadAsync(reader, cancel);
     }

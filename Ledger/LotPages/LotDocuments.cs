@@ -61,11 +61,11 @@ public sealed class LotDocuments(
     private async Task<(LotHistory History, NewestLeaf? Leaf, List<Anchor> Best)> RecordedAsync(LotKey lot, CancellationToken cancel)
     {
         await using var batch = database.CreateBatch();
-        batch.BatchCommands.Add(LotReader.Asking(lot));
+        batch.BatchCommands.Add(LotReader.Asking([lot.Path]));
         batch.BatchCommands.Add(LotLeaves.AskingNewestOf(lot.Path));
         batch.BatchCommands.Add(anchors.AskingBest());
         await using var reader = await batch.ExecuteReaderAsync(cancel);
-        var history = await lots.ReadAsync(lot, reader, cancel);
+        var history = (await lots.ReadAsync([lot.Path], reader, cancel))[lot.Path];
         await reader.NextResultAsync(cancel);
         var leaf = await LotLeaves.ReadNewestAsync(reader, cancel);
         await reader.NextResultAsync(cancel);

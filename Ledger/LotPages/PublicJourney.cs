@@ -4,6 +4,7 @@ using Lotmark.Ledger.Holds;
 using Lotmark.Ledger.Lots;
 using Lotmark.Ledger.Lots.Documents;
 using Lotmark.Scanner.Lots;
+using LotStatus = Lotmark.Ledger.Lots.LotStatus;
 
 namespace Lotmark.Ledger.LotPages;
 
@@ -31,8 +32,18 @@ internal static class PublicJourney
                 _ => Step(now, place.RecordedAt) is { } right && right != step ? step with { Corrected = right } : step,
             });
         }
-        return [.. steps.Distinct().OrderBy(s => (s.Corrected ?? s).On)];
+        steps = [.. steps.Distinct().OrderBy(s => (s.Corrected ?? s).On)];
+        if (steps.FindLastIndex(s => !s.DidNotHappen && (s.Corrected ?? s).Kind == TakingAll(history.Lot)) is >= 0 and var last)
+            steps[last] = steps[last] with { NothingLeft = true, Corrected = steps[last].Corrected is { } right ? right with { NothingLeft = true } : null };
+        return steps;
     }
+
+    private static JourneyKind? TakingAll(Lot? lot) => lot?.Gone switch
+    {
+        LotStatus.Destroyed => JourneyKind.Destroyed,
+        LotStatus.Returned => JourneyKind.Reexported,
+        _ => null,
+    };
 
     private static JourneyStep? Step(ILotFact fact, DateTimeOffset recorded) => fact switch
     {

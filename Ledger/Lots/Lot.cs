@@ -82,17 +82,20 @@ public sealed record Lot
         { IsVoid: true } => LotStatus.Void,
         { Recall: not null } => LotStatus.Recalled,
         { Hold: not null } => LotStatus.Held,
-        { Balances.Left: <= 0 } => Balances switch
-        {
-            { Destroyed: > 0, Sold: 0, Used: 0, Returned: 0 } => LotStatus.Destroyed,
-            { Returned: > 0, Sold: 0, Used: 0, Destroyed: 0 } => LotStatus.Returned,
-            _ => LotStatus.Closed,
-        },
+        { Gone: { } gone } => gone,
         { OnSale: true } => LotStatus.AtRetail,
         { Distributed: true } => LotStatus.InDistribution,
         { ReleasedAt: not null } => LotStatus.Released,
         { FirstStation: not null } => LotStatus.InStation,
         _ => LotStatus.Cleared, // declaration and entry date come with the registration
+    };
+
+    /// <summary>How the last of it went: all of it one way, or closed; null while something is left.</summary>
+    public LotStatus? Gone => Balances.Left > 0 ? null : Balances switch
+    {
+        { Destroyed: > 0, Sold: 0, Used: 0, Returned: 0 } => LotStatus.Destroyed,
+        { Returned: > 0, Sold: 0, Used: 0, Destroyed: 0 } => LotStatus.Returned,
+        _ => LotStatus.Closed,
     };
 
     /// <summary>Whether an organisation is a party to it: registered it, holds or held some of it, or is about to.</summary>

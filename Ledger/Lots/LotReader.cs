@@ -18,13 +18,26 @@ public sealed class LotReader(NpgsqlDataSource database, IEnumerable<LotFactType
     /// <summary>All that was recorded about several lots, each by its name.</summary>
     public async Task<Dictionary<string, LotHistory>> HistoriesAsync(IReadOnlyCollection<string> lots, CancellationToken cancel)
     {
+        await using var batch = database.CreateBatch();
+        batch.BatchCommands.Add(Asking(lots));
+        await using var reader = await batch.ExecuteReaderAsync(cancel);
+        return await ReadAsync(lots, reader, cancel);
+    }
+
+    /// <summary>Asks for all that was recorded about lots, as a part of a batch.</summary>
+    public static NpgsqlBatchCommand Asking(IReadOnlyCollection<string> lots)
+    {
         // Lot by lot, by the index: a plan that was made while the table was small would otherwise scan it for ever.
-        await using var command = database.CreateCommand("""
-            select e.stream_id, e.version, e.type, e.timestamp, e.data::text from unnest(@lots) as wanted(lot) cross join lateral (
+        const string sql = """
+            select e.stream_id, e.version, e.type, e.timestamp, e.data::text from unnest($1) as wanted(lot) cross join lateral (
                 select stream_id, version, type, timestamp, data from lotmark.mt_events where stream_id = wanted.lot order by version) e
-            """);
-        command.Parameters.AddWithValue("lots", lots as string[] ?? [.. lots]);
-        await using var reader = await command.ExecuteReaderAsync(cancel);
+            """;
+        return new(sql) { Parameters = { new NpgsqlParameter<string[]> { TypedValue = lots as string[] ?? [.. lots] } } };
+    }
+
+    /// <summary>Reads the answer to <see cref="Asking"/>.</summary>
+    public async Task<Dictionary<string, LotHistory>> ReadAsync(IReadOnlyCollection<string> lots, NpgsqlDataReader reader, CancellationToken cancel)
+    {
         var facts = new Dictionary<string, List<RecordedFact>>();
         while (await reader.ReadAsync(cancel))
         {
@@ -34,24 +47,6 @@ public sealed class LotReader(NpgsqlDataSource database, IEnumerable<LotFactType
             earlier.Add(new(place, Read(reader.GetString(2), reader.GetFieldValue<byte[]>(4), earlier)));
         }
         return lots.ToDictionary(lot => lot, lot => facts.TryGetValue(lot, out var recorded) ? LotHistory.Of(lot, recorded) : LotHistory.Empty(lot));
-    }
-
-    /// <summary>Asks for all that was recorded about a lot, as a part of a batch.</summary>
-    public static NpgsqlBatchCommand Asking(LotKey lot) => new("select version, type, timestamp, data::text from lotmark.mt_events where stream_id = $1 order by version")
-    {
-        Parameters = { new NpgsqlParameter<string> { TypedValue = lot.Path } },
-    };
-
-    /// <summary>Reads the answer to <see cref="Asking"/>.</summary>
-    public async Task<LotHistory> ReadAsync(LotKey lot, NpgsqlDataReader reader, CancellationToken cancel)
-    {
-        var facts = new List<RecordedFact>();
-        while (await reader.ReadAsync(cancel))
-        {
-            var place = new FactPlace((int)reader.GetInt64(0), reader.GetFieldValue<DateTimeOffset>(2));
-            facts.Add(new(place, Read(reader.GetString(1), reader.GetFieldValue<byte[]>(3), facts)));
-        }
-        return facts.Count == 0 ? LotHistory.Empty(lot.Path) : LotHistory.Of(lot.Path, facts);
     }
 
     private ILotFact Read(string kind, byte[] json, List<RecordedFact> earlier)

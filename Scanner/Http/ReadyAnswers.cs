@@ -12,10 +12,10 @@ namespace Lotmark.Scanner.Http;
 internal sealed class ReadyAnswers(TimeProvider clock)
 {
     // Hostile words are as easily made as forgotten.
-    private const int MostTargets = 8192, MostWaysOfAsking = 16, LongestWords = 1024;
+    private const int MostTargets = 8192, MostWaysOfAsking = 16, LongestWords = 1024, KeptBetweenSweeps = 1024;
 
     private readonly ConcurrentDictionary<string, Ready[]> _answers = new(StringComparer.Ordinal);
-    private int _count;
+    private int _count, _kept;
 
     /// <summary>Answers at once, or lets the request go on.</summary>
     public Task AnswerAsync(HttpContext http, RequestDelegate next)
@@ -50,17 +50,19 @@ internal sealed class ReadyAnswers(TimeProvider clock)
             var still = others.Where(other => other.Validity.Holds(now) && !other.IsAskedLike(ready)).TakeLast(MostWaysOfAsking - 1);
             _answers.TryUpdate(target, [.. still, ready], others); // who comes second is kept next time
         }
-        else if (_answers.TryAdd(target, [ready]) && Interlocked.Increment(ref _count) > MostTargets)
+        else if (_answers.TryAdd(target, [ready]))
         {
-            MakeRoom(now);
+            Interlocked.Increment(ref _count);
         }
+        // What has ended would keep its bytes for as long as nobody asks for it again.
+        if (Interlocked.Increment(ref _kept) % KeptBetweenSweeps == 0 || Volatile.Read(ref _count) > MostTargets) MakeRoom(now);
     }
 
     private void MakeRoom(DateTimeOffset now)
     {
         foreach (var (target, answers) in _answers)
             if (!Array.Exists(answers, ready => ready.Validity.Holds(now))) Drop(target);
-        if (Volatile.Read(ref _count) <= MostTargets / 2) return;
+        if (Volatile.Read(ref _count) <= MostTargets) return;
         foreach (var (target, _) in _answers.Take(MostTargets / 2)) Drop(target);
     }
 

@@ -65,50 +65,6 @@ internal sealed class ChineseWording() : Wording(Language.Zh)
     internal override string CheckRecord => "核验记录";
     internal override string OfflineCheck => "离线核验页";
 
-    internal override string Journey => "旅程";
-    internal override string Harvested => "捕捞或采收";
-    internal override string Slaughtered => "屠宰";
-    internal override string Frozen => "首次冷冻";
-    internal override string ProducedBy(string maker, string country) => $"{maker}（{country}）生产";
-
-    internal override string EnteredAt(string port, string country, string transportMode) => transportMode switch
-    {
-        "sea" => $"从{country}海运抵达，在{port}口岸入境",
-        "air" => $"从{country}空运抵达，在{port}口岸入境",
-        "rail" => $"从{country}经铁路运抵，在{port}口岸入境",
-        "road" => $"从{country}经公路运抵，在{port}口岸入境",
-        _ => $"从{country}运抵，在{port}口岸入境",
-    };
-
-    internal override string RecordedByImporter(string importer) => $"进口商登记：{importer}";
-
-    internal override string Happened(JourneyStep step) => (step.Kind, step.Place?.City, step.From?.City) switch
-    {
-        (JourneyKind.Received, { } city, _) => $"到达{city}",
-        (JourneyKind.Shipped, { } to, { } from) when to == from => $"在{to}市内转运",
-        (JourneyKind.Shipped, { } to, { } from) => $"从{from}发往{to}",
-        (JourneyKind.Shipped, { } to, null) => $"从入境口岸发往{to}",
-        (JourneyKind.SentBack, { } to, { } from) => $"从{from}退回{to}",
-        (JourneyKind.SentBack, _, _) => "退回",
-        (JourneyKind.Packed, { } city, _) => $"在{city}由境内批次重新包装",
-        (JourneyKind.Used, _, _) => "部分重新包装为其他批次",
-        (JourneyKind.Released, _, _) => "放行上市",
-        (JourneyKind.OnSale, { } city, _) => $"在{city}上架销售",
-        (JourneyKind.Destroyed, { } city, _) => $"部分在{city}销毁",
-        (JourneyKind.Destroyed, _, _) => "部分销毁",
-        (JourneyKind.Reexported, _, { } city) => $"部分从{city}退运出境",
-        (JourneyKind.Reexported, _, _) => "部分退运出境",
-        (JourneyKind.Held, _, _) => "暂控",
-        (JourneyKind.HoldLifted, _, _) => "解除暂控",
-        (JourneyKind.Recalled, _, _) => "召回",
-        (JourneyKind.EntryCorrected, _, _) => "进口商更正了登记内容",
-        _ => "流转",
-    };
-
-    internal override string DidNotHappen => "误登记，实际未发生";
-    internal override string Corrected => "已更正";
-
-    internal override string MoreSteps(int steps) => $"其余{steps}步";
     internal override string OrderReason => "原因";
 
     internal override string Temperature => "储存温度";
@@ -288,5 +244,4 @@ internal sealed class ChineseWording() : Wording(Language.Zh)
 
     internal override string Time(DateTimeOffset instant) =>
         MarketTime.Of(instant).ToString("yyyy'年'M'月'd'日' HH:mm", CultureInfo.InvariantCulture) + "（北京时间）";
-
 }

@@ -66,50 +66,6 @@ internal class EnglishWording(Language language = Language.En) : Wording(languag
     internal override string CheckRecord => "Check the record";
     internal override string OfflineCheck => "Offline check";
 
-    internal override string Journey => "Journey";
-    internal override string Harvested => "Caught or harvested";
-    internal override string Slaughtered => "Slaughtered";
-    internal override string Frozen => "First frozen";
-    internal override string ProducedBy(string maker, string country) => $"Produced by {maker} in {InSentence(country)}";
-
-    internal override string EnteredAt(string port, string country, string transportMode) => transportMode switch
-    {
-        "sea" => $"Entered at {port}, by sea from {InSentence(country)}",
-        "air" => $"Entered at {port}, by air from {InSentence(country)}",
-        "rail" => $"Entered at {port}, by rail from {InSentence(country)}",
-        "road" => $"Entered at {port}, by road from {InSentence(country)}",
-        _ => $"Entered at {port}, from {InSentence(country)}",
-    };
-
-    internal override string RecordedByImporter(string importer) => $"Recorded by the importer, {importer}";
-
-    internal override string Happened(JourneyStep step) => (step.Kind, step.Place?.City, step.From?.City) switch
-    {
-        (JourneyKind.Received, { } city, _) => $"Arrived in {city}",
-        (JourneyKind.Shipped, { } to, { } from) when to == from => $"Moved within {to}",
-        (JourneyKind.Shipped, { } to, { } from) => $"Left {from} for {to}",
-        (JourneyKind.Shipped, { } to, null) => $"Left the port of entry for {to}",
-        (JourneyKind.SentBack, { } to, { } from) => $"Sent back from {from} to {to}",
-        (JourneyKind.SentBack, _, _) => "Sent back",
-        (JourneyKind.Packed, { } city, _) => $"Packed anew in {city}, from lots already in the country",
-        (JourneyKind.Used, _, _) => "Some of it was packed anew as other lots",
-        (JourneyKind.Released, _, _) => "Released to the market",
-        (JourneyKind.OnSale, { } city, _) => $"On sale in {city}",
-        (JourneyKind.Destroyed, { } city, _) => $"Some of it was destroyed in {city}",
-        (JourneyKind.Destroyed, _, _) => "Some of it was destroyed",
-        (JourneyKind.Reexported, _, { } city) => $"Some of it was sent out of the country from {city}",
-        (JourneyKind.Reexported, _, _) => "Some of it was sent out of the country",
-        (JourneyKind.Held, _, _) => "Put on hold",
-        (JourneyKind.HoldLifted, _, _) => "Hold lifted",
-        (JourneyKind.Recalled, _, _) => "Recalled",
-        (JourneyKind.EntryCorrected, _, _) => "The importer corrected its entry",
-        _ => "Moved on",
-    };
-
-    internal override string DidNotHappen => "Recorded by mistake: it did not happen";
-    internal override string Corrected => "Corrected";
-
-    internal override string MoreSteps(int steps) => steps == 1 ? "1 more step" : $"{steps} more steps";
     internal override string OrderReason => "Reason given";
 
     internal override string Temperature => "Storage temperature";
@@ -297,11 +253,4 @@ internal class EnglishWording(Language language = Language.En) : Wording(languag
 
     internal override string Time(DateTimeOffset instant) =>
         MarketTime.Of(instant).ToString("d MMMM yyyy, HH:mm", CultureInfo.InvariantCulture) + " (China time)";
-
-    // English alone puts an article before some countries.
-    private static string InSentence(string country) =>
-        country is "Netherlands" or "Philippines" or "Bahamas" or "Gambia" or "Maldives" or "Comoros"
-        || country.StartsWith("United ", StringComparison.Ordinal)
-        || country.EndsWith(" Islands", StringComparison.Ordinal)
-        || country.EndsWith(" Republic", StringComparison.Ordinal) ? $"the {country}" : country;
 }

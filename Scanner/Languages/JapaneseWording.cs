@@ -48,6 +48,8 @@ internal sealed class JapaneseWording() : EnglishWording(Language.Ja)
     internal override string ExportCountry => "輸出国・地域";
     internal override string OriginCountry => "原産地";
     internal override string LotNumber => "ロット番号";
+    internal override string Gtin => "商品コード（GTIN）";
+    internal override string Brand => "ブランド";
     internal override string CompareWithPack => "包装と照合してください";
     internal override string PortOfEntry => "入国港";
     internal override string Importer => "輸入者";

@@ -48,6 +48,8 @@ internal sealed class KoreanWording() : EnglishWording(Language.Ko)
     internal override string ExportCountry => "수출 국가·지역";
     internal override string OriginCountry => "원산지";
     internal override string LotNumber => "로트 번호";
+    internal override string Gtin => "상품 번호(GTIN)";
+    internal override string Brand => "브랜드";
     internal override string CompareWithPack => "포장과 비교하십시오";
     internal override string PortOfEntry => "입국항";
     internal override string Importer => "수입자";

@@ -71,18 +71,7 @@ public abstract class Wording
     internal abstract string CheckRecord { get; }
     internal abstract string OfflineCheck { get; }
 
-    // Journey
-    internal abstract string Journey { get; }
-    internal abstract string Harvested { get; }
-    internal abstract string Slaughtered { get; }
-    internal abstract string Frozen { get; }
-    internal abstract string ProducedBy(string maker, string country);
-    internal abstract string EnteredAt(string port, string country, string transportMode);
-    internal abstract string RecordedByImporter(string importer);
-    internal abstract string Happened(JourneyStep step);
-    internal abstract string DidNotHappen { get; }
-    internal abstract string Corrected { get; }
-    internal abstract string MoreSteps(int steps);
+    // Orders
     internal abstract string OrderReason { get; }
 
     // Temperature

@@ -13,6 +13,9 @@ public sealed record JourneyStep(JourneyKind Kind, DateOnly On, JourneyPlace? Pl
     /// <summary>Whether it was declared not to have happened.</summary>
     public bool DidNotHappen { get; init; }
 
+    /// <summary>Whether it took the last of the lot, and all of it went the same way: then "some of it" would be untrue.</summary>
+    public bool NothingLeft { get; init; }
+
     /// <summary>What was corrected in the importer's entry, for <see cref="JourneyKind.EntryCorrected"/>.</summary>
     public IReadOnlyList<CorrectedFact> Facts { get; init; } = [];
 }

@@ -21,7 +21,7 @@ public sealed class PageMemory(TimeProvider clock)
     // Who has something to show keeps nobody waiting, and asks again so often.
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1), WhileAway = TimeSpan.FromSeconds(2);
 
-    // About 40 KB each, in three encodings.
+    // About 25 KB each, in three encodings.
     private const int MostPages = 4096;
 
     private static readonly Language[] Languages = Enum.GetValues<Language>();

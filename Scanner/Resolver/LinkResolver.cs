@@ -20,11 +20,11 @@ internal sealed class LinkResolver(ILotDocuments documents, LotLookup lots, Page
                 ? await pages.RenderAsync<UnreadablePage>(StatusCodes.Status400BadRequest, setting.InFull, new() { ["Error"] = error })
                 : LotLookup.Unreadable(setting.Words, error);
         }
-        var reply = await FollowOrWaitAsync(new(http, setting, form, link));
+        var reply = await FollowOrSayAwayAsync(new(http, setting, form, link));
         return reply with { Links = [Linkset.HeaderOf(link.KeysUri(address.Url)), .. reply.Links] };
     }
 
-    private async Task<Reply> FollowOrWaitAsync(Scan scan)
+    private async Task<Reply> FollowOrSayAwayAsync(Scan scan)
     {
         try
         {
@@ -147,7 +147,8 @@ internal sealed class LinkResolver(ILotDocuments documents, LotLookup lots, Page
                 ["Sentence"] = detail,
                 ["Link"] = scan.Link,
                 ["Product"] = product,
-                ["Links"] = contexts.SelectMany(context => context.Links).Where(link => link.Type != LinkType.Default)
+                ["Links"] = contexts.SelectMany(context => context.Links)
+                    .Where(link => link.Type != LinkType.Default && (link.Languages.Length == 0 || link.Languages.Contains(scan.Words.Language)))
                     .Select(link => KeyValuePair.Create(link.Href, link.Title)).DistinctBy(link => link.Key).ToList(),
             });
         }

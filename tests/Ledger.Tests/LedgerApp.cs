@@ -1,5 +1,7 @@
+using System.Globalization;
 using System.Net;
 using System.Net.Http.Json;
+using System.Text;
 using System.Text.Json.Nodes;
 
 [assembly: AssemblyFixture(typeof(Lotmark.Ledger.Tests.LedgerApp))]
@@ -57,6 +59,16 @@ public sealed class LedgerApp : IAsyncLifetime
         return lot;
     }
 
+    /// <summary>Posts the readings of a data logger for a lot: one every five minutes.</summary>
+    public async Task MeasureAsync(JsonObject lot, IEnumerable<double> celsius)
+    {
+        var start = new DateTimeOffset(2026, 11, 10, 0, 0, 0, TimeSpan.Zero);
+        var lines = celsius.Select((c, i) => string.Create(CultureInfo.InvariantCulture, $"{start.AddMinutes(5 * i):O},{c:0.0}\n"));
+        using var body = new StringContent("time,temperature\n" + string.Concat(lines), Encoding.UTF8, "text/csv");
+        using var answer = await Importer.PostAsync(lot.Api("/temperatures?device=LOG-1"), body);
+        Assert.True(answer.IsSuccessStatusCode, await answer.Content.ReadAsStringAsync());
+    }
+
     /// <summary>The evidence bundle of a lot, once it is anchored.</summary>
     public Task<JsonObject> AnchoredEvidenceAsync(JsonObject lot) => Eventually.ResultAsync(async () =>
     {
@@ -79,5 +91,19 @@ public static class LotAddress
         public string Path => $"01/{lot.Gtin}/10/{Uri.EscapeDataString(lot.Number)}";
 
         public string Api(string rest = "") => $"/api/lots/{lot.Gtin}/{Uri.EscapeDataString(lot.Number)}{rest}";
+    }
+}
+
+/// <summary>What the page of a lot says, as programs read it.</summary>
+public static class LotPage
+{
+    extension(HttpClient reader)
+    {
+        public async Task<JsonObject> PageAsync(JsonObject lot)
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Get, $"/{lot.Path}") { Headers = { Accept = { new("application/json") } } };
+            using var answer = await reader.SendAsync(request);
+            return (await answer.Content.ReadFromJsonAsync<JsonObject>())!;
+        }
     }
 }

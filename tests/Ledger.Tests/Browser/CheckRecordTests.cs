@@ -1,5 +1,4 @@
 using System.Text;
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using Microsoft.Playwright;
 
@@ -30,7 +29,7 @@ public sealed class CheckRecordTests(LedgerApp app, Chromium chromium)
             (await StepsAsync(page)).Select(s => s.StartsWith("final", StringComparison.Ordinal) ? "final" : s)); // the next tree may be settling
         foreach (var summary in await page.Locator("#check summary").AllAsync()) await summary.ClickAsync();
         await Assertions.Expect(page.Locator("#check pre").First).ToContainTextAsync("lot_registered");
-        await NobodyIsKeptOutAsync(page);
+        await chromium.NobodyIsKeptOutAsync(page);
         Assert.Empty(errors);
     }
 
@@ -53,7 +52,7 @@ public sealed class CheckRecordTests(LedgerApp app, Chromium chromium)
         await Assertions.Expect(page.Locator(".standing.fine")).ToHaveCountAsync(0);
         await Assertions.Expect(page.Locator(".standing.withdrawn").First).ToContainTextAsync(alarm);
         Assert.Equal(["lot passed", "whole passed", "logged failed", "trust trust"], await StepsAsync(page));
-        await NobodyIsKeptOutAsync(page);
+        await chromium.NobodyIsKeptOutAsync(page);
     }
 
     [Fact]
@@ -84,7 +83,7 @@ public sealed class CheckRecordTests(LedgerApp app, Chromium chromium)
 
         await Assertions.Expect(page.Locator(".verdict.partly")).ToContainTextAsync("We could not reach the public chain. The record may still be right");
         Assert.Contains("chain open", await StepsAsync(page));
-        await NobodyIsKeptOutAsync(page);
+        await chromium.NobodyIsKeptOutAsync(page);
     }
 
     [Fact]
@@ -112,7 +111,7 @@ public sealed class CheckRecordTests(LedgerApp app, Chromium chromium)
             }, "the saved page finds the saved evidence right");
 
             Assert.Contains("trust passed", await StepsAsync(page));
-            await NobodyIsKeptOutAsync(page);
+            await chromium.NobodyIsKeptOutAsync(page);
             Assert.Empty(errors);
         }
         finally
@@ -157,15 +156,6 @@ public sealed class CheckRecordTests(LedgerApp app, Chromium chromium)
 
     private static async Task<string[]> StepsAsync(IPage page) =>
         await page.Locator(".checks > li").EvaluateAllAsync<string[]>("items => items.map(item => `${item.dataset.group} ${item.className}`)");
-
-    // Not put into the page but run beside it: the page's own policy stays in force.
-    private async Task NobodyIsKeptOutAsync(IPage page)
-    {
-        Assert.True(await page.EvaluateAsync<bool>("document.documentElement.scrollWidth <= window.innerWidth"), "wider than the screen");
-        await page.EvaluateAsync(chromium.Axe);
-        var report = await page.EvaluateAsync<JsonElement>("axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'] })");
-        Assert.Equal("[]", report.GetProperty("violations").GetRawText());
-    }
 
     private static List<string> ErrorsOf(IPage page)
     {

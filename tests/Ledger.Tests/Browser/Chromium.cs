@@ -24,14 +24,13 @@ public sealed class Chromium : IAsyncLifetime
     private IBrowser _browser = null!;
     private string _path = "";
     private string[] _arguments = [];
+    private string _axe = "";
 
-    /// <summary>The source of axe-core, which finds what keeps people out.</summary>
-    public string Axe { get; private set; } = "";
 
     public async ValueTask InitializeAsync()
     {
         var tools = await PinnedTools.InstallAsync(Path.Combine(AppContext.BaseDirectory, "Browser"), PinnedTools.UserCache()!, Console.WriteLine, CancellationToken.None);
-        Axe = await File.ReadAllTextAsync(tools.Find("axe-core", "axe.min.js")!);
+        _axe = await File.ReadAllTextAsync(tools.Find("axe-core", "axe.min.js")!);
         (_path, _arguments) = OnPath() is { } installed ? (installed, Quiet) : await PackagedAsync(tools);
         _playwright = await Playwright.CreateAsync();
         _browser = await LaunchAsync();
@@ -54,6 +53,15 @@ public sealed class Chromium : IAsyncLifetime
         });
         context.SetDefaultTimeout(Patience);
         return await context.NewPageAsync();
+    }
+
+    /// <summary>Asserts that nothing is wider than the screen and that axe finds nothing that breaks WCAG 2.2 AA. Run beside the page and not put into it: its own policy stays in force.</summary>
+    public async Task NobodyIsKeptOutAsync(IPage page)
+    {
+        Assert.True(await page.EvaluateAsync<bool>("document.documentElement.scrollWidth <= window.innerWidth"), $"{page.Url} is wider than {page.ViewportSize!.Width}");
+        await page.EvaluateAsync(_axe);
+        var report = await page.EvaluateAsync<JsonElement>("axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'] })");
+        Assert.True(report.GetProperty("violations").GetArrayLength() == 0, report.GetProperty("violations").GetRawText());
     }
 
     public async ValueTask DisposeAsync()

@@ -195,13 +195,10 @@ public sealed class ScanJourneyTests(LedgerApp app, Chromium chromium)
                 if (query == "") await page.Locator("[data-part=start]").ClickAsync();
                 if (query == "") await Assertions.Expect(page.Locator("[data-part=stop]")).ToBeVisibleAsync();
 
-                Assert.True(await page.EvaluateAsync<bool>("document.documentElement.scrollWidth <= window.innerWidth"), $"wider than {width}");
                 Assert.Equal("[]", await page.EvaluateAsync<string>("""
                     JSON.stringify([...document.querySelectorAll('main a, main button, main input:not([type=hidden]), main select')].filter(e => e.checkVisibility() && e.getBoundingClientRect().height < 44).map(e => e.outerHTML))
                     """));
-                await page.EvaluateAsync(chromium.Axe);
-                var report = await page.EvaluateAsync<JsonElement>("axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'] })");
-                Assert.Equal("[]", report.GetProperty("violations").GetRawText());
+                await chromium.NobodyIsKeptOutAsync(page);
             }
         }
     }

@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Net;
 using System.Net.Http.Json;
-using System.Text;
 using System.Text.Json.Nodes;
 using Lotmark.Ledger.Tests.Custody;
 using Lotmark.Ledger.Tests.ShopperReports;
@@ -67,12 +66,7 @@ public static class ShopperStates
     /// <summary>Waits until the page itself says that its proof is final.</summary>
     public static async Task<JsonObject> FinalAsync(LedgerApp app, JsonObject lot)
     {
-        await Eventually.TrueAsync(async () =>
-        {
-            using var request = new HttpRequestMessage(HttpMethod.Get, Page(lot)) { Headers = { Accept = { new("application/json") } } };
-            using var answer = await app.Anybody.SendAsync(request);
-            return (string?)(await answer.Content.ReadFromJsonAsync<JsonObject>())!["proof"]!["state"] == "final";
-        }, "the proof is final");
+        await Eventually.TrueAsync(async () => (string?)(await app.Anybody.PageAsync(lot))["proof"]!["state"] == "final", "the proof is final");
         return lot;
     }
 
@@ -145,12 +139,7 @@ public static class ShopperStates
     private static async Task<string> MeasuredAsync(LedgerApp app, int? warmAt)
     {
         var lot = await app.RegisterLotAsync();
-        var start = new DateTimeOffset(2026, 11, 10, 0, 0, 0, TimeSpan.Zero);
-        var readings = string.Concat(Enumerable.Range(0, 2_000).Select(i => string.Create(
-            CultureInfo.InvariantCulture, $"{start.AddMinutes(5 * i):O},{(i >= warmAt && i < warmAt + 60 ? -9.4 : -20 + Math.Sin(i / 40d)):0.0}\n")));
-        using var body = new StringContent("time,temperature\n" + readings, Encoding.UTF8, "text/csv");
-        using var sent = await app.Importer.PostAsync(lot.Api("/temperatures?device=LOG-1"), body);
-        Assert.True(sent.IsSuccessStatusCode, await sent.Content.ReadAsStringAsync());
+        await app.MeasureAsync(lot, Enumerable.Range(0, 2_000).Select(i => i >= warmAt && i < warmAt + 60 ? -9.4 : -20 + Math.Sin(i / 40d)));
         return Page(lot);
     }
 

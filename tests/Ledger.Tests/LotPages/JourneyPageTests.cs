@@ -1,5 +1,3 @@
-using System.Net.Http.Json;
-using System.Text;
 using System.Text.Json.Nodes;
 using Lotmark.Ledger.Tests.Custody;
 
@@ -15,7 +13,7 @@ public sealed class JourneyPageTests(LedgerApp app)
         await Trade.HandOverAsync(lot, trade.Importer, trade.Warehouse, trade.Shop, trade.Store, 137);
         await trade.Shop.DoAsync(lot, "stock", new() { ["location"] = trade.Store, ["quantity"] = 73, ["at"] = "2026-11-12T09:00:00+08:00" });
 
-        var page = await PageAsync(lot);
+        var page = await app.Anybody.PageAsync(lot);
 
         var journey = page["journey"]!.AsArray();
         // Two arrivals in one city on one day are one step.
@@ -35,7 +33,7 @@ public sealed class JourneyPageTests(LedgerApp app)
         await trade.Importer.DoAsync(lot, "corrections", new() { ["event"] = 2, ["reason"] = "incorrectData", ["explanation"] = "the day before", ["values"] = right });
         await trade.Importer.DoAsync(lot, "corrections", new() { ["event"] = 1, ["reason"] = "incorrectData", ["explanation"] = "mistyped", ["values"] = new JsonObject { ["entryDate"] = "2026-11-06" } });
 
-        var journey = (await PageAsync(lot))["journey"]!.AsArray();
+        var journey = (await app.Anybody.PageAsync(lot))["journey"]!.AsArray();
 
         Assert.Equal(("2026-11-10", "2026-11-09"), ((string)journey[0]!["on"]!, (string)journey[0]!["corrected"]!["on"]!));
         var fact = journey[1]!["facts"]![0]!;
@@ -43,25 +41,31 @@ public sealed class JourneyPageTests(LedgerApp app)
     }
 
     [Fact]
+    public async Task Only_the_step_that_took_the_last_of_a_lot_says_that_nothing_is_left()
+    {
+        var trade = await Trade.OpenAsync(app);
+        var lot = await trade.ReceivedLotAsync(app);
+        await trade.Importer.DoAsync(lot, "destroy", Trade.Destruction(trade.Warehouse, 4_000));
+        Assert.Contains("Some of it was destroyed in Ningbo", await app.Anybody.GetStringAsync($"/{lot.Path}?lang=en"), StringComparison.Ordinal);
+
+        var rest = Trade.Destruction(trade.Warehouse, 20_000);
+        rest["at"] = "2026-11-20T09:00:00+08:00";
+        await trade.Importer.DoAsync(lot, "destroy", rest);
+
+        var page = await app.Anybody.PageAsync(lot);
+        Assert.Equal([false, true], page["journey"]!.AsArray().Where(step => (string)step!["kind"]! == "destroyed").Select(step => (bool)step!["nothingLeft"]!));
+        Assert.Contains("nothing is left", await app.Anybody.GetStringAsync($"/{lot.Path}?lang=en"), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task The_course_of_the_temperature_is_thinned_out_and_keeps_its_peak()
     {
         var lot = await app.RegisterLotAsync();
-        var start = new DateTimeOffset(2026, 11, 10, 0, 0, 0, TimeSpan.Zero);
-        var readings = string.Concat(Enumerable.Range(0, 2_000).Select(i => $"{start.AddMinutes(5 * i):O},{(i == 777 ? "-3.1" : "-19.5")}\n"));
-        using var body = new StringContent("time,temperature\n" + readings, Encoding.UTF8, "text/csv");
-        using var sent = await app.Importer.PostAsync(lot.Api("/temperatures?device=LOG-1"), body);
-        Assert.True(sent.IsSuccessStatusCode, await sent.Content.ReadAsStringAsync());
+        await app.MeasureAsync(lot, Enumerable.Range(0, 2_000).Select(i => i == 777 ? -3.1 : -19.5));
 
-        var course = (await PageAsync(lot))["temperature"]!["course"]!.AsArray();
+        var course = (await app.Anybody.PageAsync(lot))["temperature"]!["course"]!.AsArray();
 
         Assert.InRange(course.Count, 55, 61);
         Assert.Equal(-3.1m, course.Max(span => (decimal)span!["maxC"]!));
-    }
-
-    private async Task<JsonObject> PageAsync(JsonObject lot)
-    {
-        using var request = new HttpRequestMessage(HttpMethod.Get, $"/{lot.Path}") { Headers = { Accept = { new("application/json") } } };
-        using var answer = await app.Anybody.SendAsync(request);
-        return (await answer.Content.ReadFromJsonAsync<JsonObject>())!;
     }
 }

@@ -32,12 +32,8 @@ public sealed class PageNoticeTests(SharedPostgres postgres)
     private static Task RecalledAsync(LedgerProcess scanner, JsonObject lot) => Eventually.TrueAsync(
         async () => (await PageAsync(scanner, lot)).Contains("Recalled. Do not eat", StringComparison.Ordinal), "the recall shows", TimeSpan.FromSeconds(20));
 
-    private static Task FinalAsync(LedgerProcess scanner, JsonObject lot) => Eventually.TrueAsync(async () =>
-    {
-        using var request = new HttpRequestMessage(HttpMethod.Get, $"/{lot.Path}") { Headers = { Accept = { new("application/json") } } };
-        using var answer = await scanner.Http.SendAsync(request);
-        return answer.IsSuccessStatusCode && (string?)(await answer.Content.ReadFromJsonAsync<JsonObject>())!["proof"]!["state"] == "final";
-    }, "the proof is final, so that the page is kept");
+    private static Task FinalAsync(LedgerProcess scanner, JsonObject lot) => Eventually.TrueAsync(
+        async () => (string?)(await scanner.Http.PageAsync(lot))["proof"]?["state"] == "final", "the proof is final, so that the page is kept");
 
     private static Task<string> PageAsync(LedgerProcess scanner, JsonObject lot) => scanner.Http.GetStringAsync($"/{lot.Path}?lang=en");
 

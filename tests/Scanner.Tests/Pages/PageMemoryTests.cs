@@ -4,82 +4,78 @@ using Lotmark.Scanner.Tests.Hosting;
 
 namespace Lotmark.Scanner.Tests.Pages;
 
-public sealed class PageMemoryTests
+public sealed class PageMemoryTests : IAsyncLifetime
 {
+    private readonly ScannerHost _host = new();
+
+    public ValueTask InitializeAsync() => _host.InitializeAsync();
+
+    public ValueTask DisposeAsync() => _host.DisposeAsync();
+
     [Fact]
     public async Task A_page_is_made_once_for_each_language_until_its_lot_changes()
     {
-        await using var host = new ScannerHost();
-        await host.InitializeAsync();
-        var link = host.Register(Samples.Shrimp);
+        var link = _host.Register(Samples.Shrimp);
 
         for (var i = 0; i < 3; i++)
         {
-            await host.Open("/" + link.Path);
-            await host.Open("/" + link.Path + "?lang=en");
+            await _host.Open("/" + link.Path);
+            await _host.Open("/" + link.Path + "?lang=en");
         }
 
-        Assert.Equal(2, host.Asked);
-        host.Register(Samples.Shrimp with { Status = LotStatus.Recalled });
-        Assert.Contains("召回", (await host.Open("/" + link.Path)).QuerySelector(".standing")!.TextContent, StringComparison.Ordinal);
-        Assert.Equal(3, host.Asked);
+        Assert.Equal(2, _host.Asked);
+        _host.Register(Samples.Shrimp with { Status = LotStatus.Recalled });
+        Assert.Contains("召回", (await _host.Open("/" + link.Path)).QuerySelector(".standing")!.TextContent, StringComparison.Ordinal);
+        Assert.Equal(3, _host.Asked);
     }
 
     [Fact]
     public async Task Many_who_ask_at_once_wait_for_one_page()
     {
-        await using var host = new ScannerHost();
-        await host.InitializeAsync();
-        var link = host.Register(Samples.Shrimp);
-        using var gate = host.HoldAnswers();
+        var link = _host.Register(Samples.Shrimp);
+        using var gate = _host.HoldAnswers();
 
-        var readers = Enumerable.Range(0, 20).Select(_ => host.Open("/" + link.Path)).ToList();
+        var readers = Enumerable.Range(0, 20).Select(_ => _host.Open("/" + link.Path)).ToList();
         gate.Dispose();
         await Task.WhenAll(readers);
 
-        Assert.Equal(1, host.Asked);
+        Assert.Equal(1, _host.Asked);
     }
 
     [Fact]
     public async Task A_change_while_the_page_is_made_is_not_lost()
     {
-        await using var host = new ScannerHost();
-        await host.InitializeAsync();
-        var link = host.Register(Samples.Shrimp);
-        using var gate = host.HoldAnswers();
-        var early = host.Open("/" + link.Path);
-        await host.UntilAskedAsync(1);
+        var link = _host.Register(Samples.Shrimp);
+        using var gate = _host.HoldAnswers();
+        var early = _host.Open("/" + link.Path);
+        await _host.UntilAskedAsync(1);
 
-        host.Register(Samples.Shrimp with { Status = LotStatus.Recalled });
+        _host.Register(Samples.Shrimp with { Status = LotStatus.Recalled });
         gate.Dispose();
         await early;
 
-        Assert.Contains("召回", (await host.Open("/" + link.Path)).QuerySelector(".standing")!.TextContent, StringComparison.Ordinal);
+        Assert.Contains("召回", (await _host.Open("/" + link.Path)).QuerySelector(".standing")!.TextContent, StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task What_is_kept_ages_with_the_clock_and_with_a_proof_that_is_not_final()
     {
-        await using var host = new ScannerHost();
-        await host.InitializeAsync();
-        var (settled, moving) = (host.Register(Samples.Shrimp), host.Register(Samples.Shrimp with { LotNumber = "MOVING", Proof = Samples.Logged }));
+        var (settled, moving) = (_host.Register(Samples.Shrimp), _host.Register(Samples.Shrimp with { LotNumber = "MOVING", Proof = Samples.Logged }));
         foreach (var (link, seconds, asked) in new[] { (settled, 0, 1), (settled, 59, 1), (settled, 2, 2), (moving, 0, 3), (moving, 2, 4) })
         {
-            host.Clock.Advance(TimeSpan.FromSeconds(seconds));
-            await host.Open("/" + link.Path);
-            Assert.Equal(asked, host.Asked);
+            _host.Clock.Advance(TimeSpan.FromSeconds(seconds));
+            await _host.Open("/" + link.Path);
+            Assert.Equal(asked, _host.Asked);
         }
     }
 
     [Fact]
     public async Task A_lot_that_is_not_there_is_looked_for_each_time()
     {
-        await using var host = new ScannerHost();
-        await host.InitializeAsync();
-        using var before = await host.Get("/01/09520123451189/10/LATER");
-        var link = host.Register(Samples.Shrimp with { LotNumber = "LATER" });
+        using var before = await _host.Get("/01/09520123451189/10/LATER");
+        var link = _host.Register(Samples.Shrimp with { LotNumber = "LATER" });
 
-        using var after = await host.Get("/" + link.Path);
+        using var after = await _host.Get("/" + link.Path);
 
         Assert.Equal((HttpStatusCode.NotFound, HttpStatusCode.OK), (before.StatusCode, after.StatusCode));
     }
@@ -87,9 +83,7 @@ public sealed class PageMemoryTests
     [Fact]
     public async Task Who_asks_in_other_words_is_not_given_the_answer_to_the_usual_ones()
     {
-        await using var host = new ScannerHost();
-        await host.InitializeAsync();
-        var path = "/" + host.Register(Samples.Shrimp).Path;
+        var path = "/" + _host.Register(Samples.Shrimp).Path;
         (string Accept, string Language, string Encoding, string Type, string Speaks, string? Packed)[] asked =
         [
             ("text/html", "zh-CN", "gzip", "text/html", "zh-CN", "gzip"), ("text/html", "en", "gzip", "text/html", "en", "gzip"),
@@ -101,7 +95,7 @@ public sealed class PageMemoryTests
         {
             foreach (var (accept, language, encoding, type, speaks, packed) in asked)
             {
-                using var answer = await host.Get(path, ("Accept", accept), ("Accept-Language", language), ("Accept-Encoding", encoding));
+                using var answer = await _host.Get(path, ("Accept", accept), ("Accept-Language", language), ("Accept-Encoding", encoding));
                 Assert.Equal((HttpStatusCode.OK, type, speaks, packed), (answer.StatusCode, answer.Content.Headers.ContentType!.MediaType,
                     string.Join("", answer.Content.Headers.ContentLanguage), answer.Content.Headers.ContentEncoding.SingleOrDefault()));
                 Assert.NotEmpty(answer.Headers.GetValues("Link"));
@@ -112,17 +106,15 @@ public sealed class PageMemoryTests
     [Fact]
     public async Task What_a_reader_has_already_is_not_sent_again_and_nothing_is_sent_to_who_asks_for_the_head_alone()
     {
-        await using var host = new ScannerHost();
-        await host.InitializeAsync();
-        var path = "/" + host.Register(Samples.Shrimp).Path;
+        var path = "/" + _host.Register(Samples.Shrimp).Path;
 
         for (var i = 0; i < 3; i++)
         {
-            using var answer = await host.Get(path, ("Accept", "text/html"));
-            using var known = await host.Get(path, ("Accept", "text/html"), ("If-None-Match", answer.Headers.ETag!.ToString()));
-            using var amongOthers = await host.Get(path, ("Accept", "text/html"), ("If-None-Match", $"\"other\", W/{answer.Headers.ETag}"));
-            using var request = new HttpRequestMessage(HttpMethod.Head, host.AsSpelled(path)) { Headers = { Accept = { new("text/html") } } };
-            using var head = await host.Client.SendAsync(request, TestContext.Current.CancellationToken);
+            using var answer = await _host.Get(path, ("Accept", "text/html"));
+            using var known = await _host.Get(path, ("Accept", "text/html"), ("If-None-Match", answer.Headers.ETag!.ToString()));
+            using var amongOthers = await _host.Get(path, ("Accept", "text/html"), ("If-None-Match", $"\"other\", W/{answer.Headers.ETag}"));
+            using var request = new HttpRequestMessage(HttpMethod.Head, _host.AsSpelled(path)) { Headers = { Accept = { new("text/html") } } };
+            using var head = await _host.Client.SendAsync(request, TestContext.Current.CancellationToken);
 
             Assert.Equal((HttpStatusCode.NotModified, HttpStatusCode.NotModified), (known.StatusCode, amongOthers.StatusCode));
             Assert.Equal((answer.Headers.ETag, answer.Headers.CacheControl, string.Join(", ", answer.Headers.Vary)), (known.Headers.ETag, known.Headers.CacheControl, string.Join(", ", known.Headers.Vary)));
@@ -133,40 +125,36 @@ public sealed class PageMemoryTests
     [Fact]
     public async Task While_lots_cannot_be_looked_up_a_page_says_what_was_known_and_since_when()
     {
-        await using var host = new ScannerHost();
-        await host.InitializeAsync();
-        var path = "/" + host.Register(Samples.Shrimp).Path;
-        await host.Open(path);
-        host.IsAway = true;
-        host.Clock.Advance(TimeSpan.FromSeconds(59));
-        Assert.Null((await host.Open(path)).QuerySelector(".asof"));
-        host.Clock.Advance(TimeSpan.FromHours(1));
+        var path = "/" + _host.Register(Samples.Shrimp).Path;
+        await _host.Open(path);
+        _host.IsAway = true;
+        _host.Clock.Advance(TimeSpan.FromSeconds(59));
+        Assert.Null((await _host.Open(path)).QuerySelector(".asof"));
+        _host.Clock.Advance(TimeSpan.FromHours(1));
 
         foreach (var _ in Enumerable.Range(0, 3))
         {
-            Assert.Contains("23 November 2026 17:00", (await host.Open(path, "en")).QuerySelector(".asof")!.TextContent, StringComparison.Ordinal); // though never made in English
-            var page = await host.Open(path);
+            Assert.Contains("23 November 2026 17:00", (await _host.Open(path, "en")).QuerySelector(".asof")!.TextContent, StringComparison.Ordinal); // though never made in English
+            var page = await _host.Open(path);
             Assert.Contains("2026年11月23日 17:00", page.QuerySelector(".asof")!.TextContent, StringComparison.Ordinal);
             Assert.NotNull(page.QuerySelector(".standing.fine"));
-            host.Clock.Advance(TimeSpan.FromSeconds(3));
+            _host.Clock.Advance(TimeSpan.FromSeconds(3));
         }
 
-        host.IsAway = false;
-        Assert.Null((await host.Open(path)).QuerySelector(".asof"));
+        _host.IsAway = false;
+        Assert.Null((await _host.Open(path)).QuerySelector(".asof"));
     }
 
     [Fact]
     public async Task A_page_whose_lot_has_changed_is_not_shown_again_while_lots_cannot_be_looked_up()
     {
-        await using var host = new ScannerHost();
-        await host.InitializeAsync();
-        var path = "/" + host.Register(Samples.Shrimp).Path;
-        await host.Open(path);
-        host.Register(Samples.Shrimp with { Status = LotStatus.Recalled });
-        host.IsAway = true;
+        var path = "/" + _host.Register(Samples.Shrimp).Path;
+        await _host.Open(path);
+        _host.Register(Samples.Shrimp with { Status = LotStatus.Recalled });
+        _host.IsAway = true;
 
-        using var away = await host.Get(path, ("Accept", "text/html"));
-        using var told = await host.Get(path, ("Accept", "application/json"));
+        using var away = await _host.Get(path, ("Accept", "text/html"));
+        using var told = await _host.Get(path, ("Accept", "application/json"));
 
         Assert.Equal((HttpStatusCode.ServiceUnavailable, "text/html", "5"), (away.StatusCode, away.Content.Headers.ContentType!.MediaType, away.Headers.RetryAfter!.ToString()));
         Assert.Equal((HttpStatusCode.ServiceUnavailable, "application/problem+json"), (told.StatusCode, told.Content.Headers.ContentType!.MediaType));
