@@ -33,7 +33,7 @@ public static class LedgerParts
         builder.AddColdChain();
         builder.AddHolds();
         builder.AddSerials(settings);
-        builder.AddShopperReports();
+        builder.AddShopperReports(settings);
         builder.AddBulk();
         builder.AddLog(settings);
         builder.AddAnchoring(settings);

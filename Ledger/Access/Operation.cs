@@ -90,6 +90,9 @@ public enum Operation
     /// <summary>Tell shoppers what became of their reports.</summary>
     AnswerReport,
 
+    /// <summary>Erase what shoppers wrote.</summary>
+    EraseReport,
+
     /// <summary>Look up places that lots are shipped to.</summary>
     ReadLocations,
 

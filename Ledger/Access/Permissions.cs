@@ -61,6 +61,7 @@ public static class Permissions
         ([Own, ___, ___, ___, ___, Any, ___, ___], Operation.RecallLot),
         ([___, ___, ___, ___, ___, Any, ___, Any], Operation.ReadReports),
         ([___, ___, ___, ___, ___, Any, ___, Any], Operation.AnswerReport),
+        ([___, ___, ___, ___, ___, Any, ___, Any], Operation.EraseReport),
         ([Any, Any, Any, Any, Any, Any, Any, Any], Operation.ReadLocations),
         ([Own, Own, Own, Own, Own, ___, ___, Any], Operation.RegisterLocation),
         ([___, ___, ___, ___, ___, ___, ___, Any], Operation.ManageOrganisations),

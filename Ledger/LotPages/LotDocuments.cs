@@ -19,22 +19,10 @@ public sealed class LotDocuments(
     private const int ChartPoints = 60;
 
     /// <inheritdoc />
-    public ValueTask<LotDocument?> FindAsync(DigitalLink lot, CancellationToken cancel) => ToldAsync(() => ReadAsync(lot, cancel));
+    public ValueTask<LotDocument?> FindAsync(DigitalLink lot, CancellationToken cancel) => AwayLedger.ToldAsync(() => ReadAsync(lot, cancel));
 
     /// <inheritdoc />
-    public ValueTask<ProductDocument?> FindProductAsync(string gtin, CancellationToken cancel) => ToldAsync(() => ReadProductAsync(gtin, cancel));
-
-    private static async ValueTask<T> ToldAsync<T>(Func<Task<T>> read)
-    {
-        try
-        {
-            return await read();
-        }
-        catch (NpgsqlException away) when (away.IsTransient)
-        {
-            throw new LotsAwayException(away);
-        }
-    }
+    public ValueTask<ProductDocument?> FindProductAsync(string gtin, CancellationToken cancel) => AwayLedger.ToldAsync(() => ReadProductAsync(gtin, cancel));
 
     private async Task<LotDocument?> ReadAsync(DigitalLink lot, CancellationToken cancel)
     {

@@ -47,7 +47,7 @@ public static class ReadReport
                 answers.Add(new(Enum.Parse<ReportState>(reader.GetString(2), ignoreCase: true), ReportShelf.Text(reader, 3), ReportShelf.Text(reader, 4),
                     reader.GetString(5), reader.GetString(6), reader.GetFieldValue<DateTimeOffset>(7)));
         }
-        return new(ListedReport.Of(report), report.Language, text, contact, answers);
+        return new(ListedReport.Of(report), report.Language, text, contact, report.ErasedAt, answers);
     }
 
     private static async Task<IResult> HandleAsync(string id, ReportShelf shelf, NpgsqlDataSource database, HttpContext context, CancellationToken cancel)
@@ -74,8 +74,9 @@ public static class ReadReport
 /// <param name="Language">What the shopper reads: <c>zh-CN</c> or <c>en</c>.</param>
 /// <param name="Text">What was written; null when nothing was, or when it was erased.</param>
 /// <param name="Contact">How to reach who reported; null when it was not given, or when it was erased.</param>
+/// <param name="ErasedAt">When text, contact and photo were erased; null while they are kept.</param>
 /// <param name="Answers">What was answered, oldest first. The newest is shown to who reported.</param>
-public sealed record FullReport(ListedReport Report, string Language, string? Text, string? Contact, IReadOnlyList<GivenAnswer> Answers);
+public sealed record FullReport(ListedReport Report, string Language, string? Text, string? Contact, DateTimeOffset? ErasedAt, IReadOnlyList<GivenAnswer> Answers);
 
 /// <summary>An answer to a report.</summary>
 /// <param name="Status">How far the report has come with it.</param>

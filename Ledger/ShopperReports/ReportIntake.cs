@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Text;
 using Lotmark.Ledger.Custody;
 using Lotmark.Ledger.Identifiers;
+using Lotmark.Ledger.LotPages;
 using Lotmark.Ledger.Lots;
 using Lotmark.Scanner.DigitalLinks;
 using Lotmark.Scanner.Lots;
@@ -10,20 +11,38 @@ using Lotmark.Scanner.Reports;
 namespace Lotmark.Ledger.ShopperReports;
 
 /// <summary>Answers the pages of reports: keeps what a shopper sends, event and content in one transaction, and tells what became of it.</summary>
-public sealed class ReportIntake(LotReader lots, LotStreams streams, ReportShelf shelf, TimeProvider clock) : IShopperReports
+public sealed class ReportIntake(LotReader lots, LotStreams streams, ReportShelf shelf, ReportSettings settings, TimeProvider clock) : IShopperReports
 {
     // More choices than that are no choice; the others can be written.
     private const int MostCities = 12;
 
     /// <inheritdoc />
-    public async ValueTask<ReportableLot?> FindLotAsync(DigitalLink lot, CancellationToken cancel)
+    public ValueTask<ReportableLot?> FindLotAsync(DigitalLink lot, CancellationToken cancel) => AwayLedger.ToldAsync(() => FindAsync(lot, cancel));
+
+    /// <inheritdoc />
+    public ValueTask<TimeSpan?> WaitAsync(DigitalLink lot, CancellationToken cancel) => AwayLedger.ToldAsync(() => shelf.WaitAsync(lot.Path, settings.PerLot, clock.GetUtcNow(), cancel));
+
+    /// <inheritdoc />
+    public ValueTask<string?> TakeAsync(DigitalLink lot, ProblemReport report, CancellationToken cancel) => AwayLedger.ToldAsync(() => KeepAsync(lot, report, cancel));
+
+    /// <inheritdoc />
+    public ValueTask<ReportProgress?> FollowAsync(string number, CancellationToken cancel) => AwayLedger.ToldAsync(() => ProgressAsync(number, cancel));
+
+    /// <inheritdoc />
+    public ValueTask<bool> EraseAsync(string number, CancellationToken cancel) => AwayLedger.ToldAsync(async () =>
+    {
+        if (ReportNumber.Of(number) is not { } spelled || await shelf.FindAsync(spelled, cancel) is not { } report) return false;
+        await shelf.EraseAsync(report.Id, clock.GetUtcNow(), cancel);
+        return true;
+    });
+
+    private async Task<ReportableLot?> FindAsync(DigitalLink lot, CancellationToken cancel)
     {
         var history = await lots.HistoryAsync(LotKey.FromPath(lot.Path), cancel);
         return history.Lot is not { IsVoid: false } found ? null : new(Name(found), [.. CitiesOf(history)]);
     }
 
-    /// <inheritdoc />
-    public async ValueTask<string?> TakeAsync(DigitalLink lot, ProblemReport report, CancellationToken cancel)
+    private async Task<string?> KeepAsync(DigitalLink lot, ProblemReport report, CancellationToken cancel)
     {
         var id = IdOf(lot, report);
         if (await shelf.NumberOfAsync(id, cancel) is { } earlier) return earlier;
@@ -43,14 +62,13 @@ public sealed class ReportIntake(LotReader lots, LotStreams streams, ReportShelf
         }
     }
 
-    /// <inheritdoc />
-    public async ValueTask<ReportProgress?> FollowAsync(string number, CancellationToken cancel)
+    private async Task<ReportProgress?> ProgressAsync(string number, CancellationToken cancel)
     {
         if (ReportNumber.Of(number) is not { } spelled || await shelf.FindAsync(spelled, cancel) is not { } report) return null;
         var key = LotKey.FromPath(report.Lot);
         var lot = (await lots.HistoryAsync(key, cancel)).Lot;
         return new(
-            report.Number, new(key.Gtin.Value, key.Number.Value), lot is null ? new(null, null) : Name(lot), report.Kind, report.Status, report.ReportedAt, report.ChangedAt,
+            report.Number, new(key.Gtin.Value, key.Number.Value), lot is null ? new(null, null) : Name(lot), report.Kind, report.Status, report.ReportedAt, report.ChangedAt, report.ErasedAt,
             await shelf.NewestAnswerAsync(report.Id, cancel));
     }
 

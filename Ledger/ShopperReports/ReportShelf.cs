@@ -17,16 +17,17 @@ namespace Lotmark.Ledger.ShopperReports;
 /// <param name="ReportedAt">When it was sent.</param>
 /// <param name="Status">How far it has come.</param>
 /// <param name="ChangedAt">When that was set; null while it is only received.</param>
+/// <param name="ErasedAt">When what was written was erased; null while it is kept.</param>
 /// <param name="HasPhoto">Whether there is a photo.</param>
 public sealed record KeptReport(
-    Guid Id, string Number, string Lot, ProblemKind Kind, string? City, string? District, string Language, DateTimeOffset ReportedAt, ReportState Status, DateTimeOffset? ChangedAt, bool HasPhoto);
+    Guid Id, string Number, string Lot, ProblemKind Kind, string? City, string? District, string Language, DateTimeOffset ReportedAt, ReportState Status, DateTimeOffset? ChangedAt, DateTimeOffset? ErasedAt, bool HasPhoto);
 
 /// <summary>The tables of reports.</summary>
 public sealed class ReportShelf(NpgsqlDataSource database)
 {
     /// <summary>Columns of a <see cref="KeptReport" /> in the order of <see cref="Read" />.</summary>
     internal const string Columns = """
-        r.id, r.number, r.lot, r.kind, r.city, r.district, r.language, r.reported_at, r.status, r.changed_at, exists (select from reports.photo p where p.report = r.id)
+        r.id, r.number, r.lot, r.kind, r.city, r.district, r.language, r.reported_at, r.status, r.changed_at, r.erased_at, exists (select from reports.photo p where p.report = r.id)
         """;
 
     /// <summary>A code as it is stored.</summary>
@@ -57,6 +58,38 @@ public sealed class ReportShelf(NpgsqlDataSource database)
     /// <summary>A report by its id.</summary>
     public Task<KeptReport?> FindAsync(Guid id, CancellationToken cancel) => OneAsync("r.id = $1", id, cancel);
 
+    /// <summary>How long it takes until fewer than so many reports about a lot came within the hour; null when it is so now. All nodes count here.</summary>
+    public async Task<TimeSpan?> WaitAsync(string lot, int most, DateTimeOffset now, CancellationToken cancel)
+    {
+        var period = TimeSpan.FromHours(1);
+        await using var command = database.CreateCommand("select reported_at from reports.report where lot = $1 and reported_at > $2 order by reported_at desc offset $3 limit 1");
+        command.Parameters.AddWithValue(lot);
+        command.Parameters.AddWithValue(now - period);
+        command.Parameters.AddWithValue(most - 1);
+        return most > 0 && await command.ExecuteScalarAsync(cancel) is DateTime oldest ? oldest + period - now.UtcDateTime : null;
+    }
+
+    /// <summary>Erases what was written in a report.</summary>
+    public Task<int> EraseAsync(Guid id, DateTimeOffset now, CancellationToken cancel) => EraseAsync("id = $2", id, now, cancel);
+
+    /// <summary>Erases what was written in reports that came, and were last answered, before a time.</summary>
+    /// <returns>How many there were.</returns>
+    public Task<int> EraseOlderAsync(DateTimeOffset than, DateTimeOffset now, CancellationToken cancel) =>
+        EraseAsync("reported_at < $2 and coalesce(changed_at, reported_at) < $2", than, now, cancel);
+
+    private async Task<int> EraseAsync(string condition, object value, DateTimeOffset now, CancellationToken cancel)
+    {
+        await using var command = database.CreateCommand($"""
+            with erased as (update reports.report set erased_at = $1 where erased_at is null and {condition} returning id),
+                photos as (delete from reports.photo using erased where report = erased.id),
+                contents as (delete from reports.content using erased where report = erased.id)
+            select count(*)::int from erased
+            """);
+        command.Parameters.AddWithValue(now);
+        command.Parameters.AddWithValue(value);
+        return (int)(await command.ExecuteScalarAsync(cancel))!;
+    }
+
     /// <summary>The newest answer that says something.</summary>
     public async Task<BilingualText?> NewestAnswerAsync(Guid id, CancellationToken cancel)
     {
@@ -68,7 +101,9 @@ public sealed class ReportShelf(NpgsqlDataSource database)
 
     internal static KeptReport Read(NpgsqlDataReader reader) => new(
         reader.GetGuid(0), reader.GetString(1), reader.GetString(2), Enum.Parse<ProblemKind>(reader.GetString(3), ignoreCase: true), Text(reader, 4), Text(reader, 5), reader.GetString(6),
-        reader.GetFieldValue<DateTimeOffset>(7), Enum.Parse<ReportState>(reader.GetString(8), ignoreCase: true), reader.IsDBNull(9) ? null : reader.GetFieldValue<DateTimeOffset>(9), reader.GetBoolean(10));
+        reader.GetFieldValue<DateTimeOffset>(7), Enum.Parse<ReportState>(reader.GetString(8), ignoreCase: true), Time(reader, 9), Time(reader, 10), reader.GetBoolean(11));
+
+    private static DateTimeOffset? Time(NpgsqlDataReader reader, int column) => reader.IsDBNull(column) ? null : reader.GetFieldValue<DateTimeOffset>(column);
 
     internal static string? Text(NpgsqlDataReader reader, int column) => reader.IsDBNull(column) ? null : reader.GetString(column);
 

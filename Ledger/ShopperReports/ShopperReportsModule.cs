@@ -10,12 +10,14 @@ public static class ShopperReportsModule
 {
     /// <summary>Adds what taking and answering reports needs.</summary>
     /// <exception cref="StartupException">A setting makes no sense.</exception>
-    public static void AddShopperReports(this WebApplicationBuilder builder)
+    public static void AddShopperReports(this WebApplicationBuilder builder, Settings settings)
     {
         builder.AddLotFact<ProblemReported>("problem_reported");
         builder.Services.AddSingleton(new SchemaFile("ShopperReports.schema.sql"));
         builder.Services.AddSingleton(SettingsFrom(builder.Configuration));
+        builder.Services.AddSingleton(RetentionFrom(builder.Configuration));
         builder.Services.AddSingleton<ReportShelf>();
+        if (settings.Worker) builder.Services.AddHostedService<ReportErasure>();
         builder.Services.AddSingleton<IShopperReports, ReportIntake>();
         builder.Services.AddSingleton<IValidator<AnswerReport>, AnswerReport.Validator>();
     }
@@ -27,7 +29,13 @@ public static class ShopperReportsModule
         ListReports.Map(reports);
         ReadReport.Map(reports);
         AnswerReport.Map(reports);
+        EraseReport.Map(reports);
     }
+
+    private static ReportRetention RetentionFrom(ConfigurationManager configuration) =>
+        configuration["Reports:KeepFor"] is not { Length: > 0 } set ? ReportRetention.Usual
+        : TimeSpan.TryParse(set, CultureInfo.InvariantCulture, out var kept) && kept > TimeSpan.Zero && kept < TimeSpan.FromDays(36_500) ? new(kept)
+        : throw new StartupException($"Reports:KeepFor is '{set}'; it takes how long texts, contacts and photos are kept, such as 365.00:00:00 for a year.");
 
     private static ReportSettings SettingsFrom(ConfigurationManager configuration)
     {

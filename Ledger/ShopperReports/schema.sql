@@ -15,6 +15,9 @@ create table if not exists reports.report (
     changed_at  timestamptz
 );
 
+alter table reports.report add column if not exists erased_at timestamptz;
+
+create index if not exists report_kept on reports.report (reported_at) where erased_at is null;
 create index if not exists report_newest on reports.report (reported_at desc, id desc);
 create index if not exists report_lot on reports.report (lot, reported_at desc, id desc);
 

@@ -3,11 +3,14 @@ using Lotmark.Scanner.Lots;
 
 namespace Lotmark.Scanner.Reports;
 
-/// <summary>What the pages need of who keeps the reports of shoppers. The host answers it.</summary>
+/// <summary>What the pages need of who keeps the reports of shoppers. The host answers it, or throws <see cref="LotsAwayException"/> while it can't.</summary>
 public interface IShopperReports
 {
     /// <summary>The lot as the form shows it; null when it is not registered.</summary>
     ValueTask<ReportableLot?> FindLotAsync(DigitalLink lot, CancellationToken cancel);
+
+    /// <summary>How long to wait before one more report about a lot is taken; null when it is taken now.</summary>
+    ValueTask<TimeSpan?> WaitAsync(DigitalLink lot, CancellationToken cancel);
 
     /// <summary>Keeps a report. The same one sent again is kept once.</summary>
     /// <returns>The number under which its sender can follow it; null when the lot is not registered.</returns>
@@ -15,12 +18,20 @@ public interface IShopperReports
 
     /// <summary>What became of a report; null when there is none of this number, however it is spelled.</summary>
     ValueTask<ReportProgress?> FollowAsync(string number, CancellationToken cancel);
+
+    /// <summary>Erases text, contact and photo of a report for good; that there was one stays.</summary>
+    /// <returns>Whether there is a report of this number.</returns>
+    ValueTask<bool> EraseAsync(string number, CancellationToken cancel);
 }
 
 /// <summary>A lot about which something can be reported.</summary>
 /// <param name="ProductName">Its product's name.</param>
 /// <param name="Cities">Where it is on sale, as anybody may know it; none when nobody recorded it.</param>
-public sealed record ReportableLot(BilingualText ProductName, IReadOnlyList<string> Cities);
+public sealed record ReportableLot(BilingualText ProductName, IReadOnlyList<string> Cities)
+{
+    /// <summary>One that can't be looked up just now.</summary>
+    public static ReportableLot Unseen { get; } = new(new(null, null), []);
+}
 
 /// <summary>What a shopper reports. Every text is in NFC, without control characters but line breaks.</summary>
 /// <param name="Kind">What is wrong.</param>
@@ -41,9 +52,10 @@ public sealed record ProblemReport(ProblemKind Kind, string? Text, string? City,
 /// <param name="State">How far it has come.</param>
 /// <param name="ReceivedAt">When it was received.</param>
 /// <param name="ChangedAt">When its state was set; null while it is only received.</param>
+/// <param name="ErasedAt">When what was written was erased; null while it is kept.</param>
 /// <param name="Answer">The newest answer; null before there is one.</param>
 public sealed record ReportProgress(
-    string Number, DigitalLink Lot, BilingualText ProductName, ProblemKind Kind, ReportState State, DateTimeOffset ReceivedAt, DateTimeOffset? ChangedAt, BilingualText? Answer);
+    string Number, DigitalLink Lot, BilingualText ProductName, ProblemKind Kind, ReportState State, DateTimeOffset ReceivedAt, DateTimeOffset? ChangedAt, DateTimeOffset? ErasedAt, BilingualText? Answer);
 
 /// <summary>What can be wrong with food.</summary>
 public enum ProblemKind

@@ -61,6 +61,9 @@ public enum ReportFault
     /// <summary>The form was sent from another site.</summary>
     OtherSite,
 
+    /// <summary>Who keeps reports can't be reached just now.</summary>
+    Away,
+
     /// <summary>What came is no such form, or not all of it.</summary>
     Unreadable,
 }

@@ -67,6 +67,9 @@ public sealed class ReportWording
         (_, ReportFault.FormTooOld) => Say("页面打开太久，已失效。内容已保留，请再次提交。", "This page was open for too long. What you wrote is still here: please send it again."),
         (_, ReportFault.FormTooQuick) => Say("提交得太快，像是自动程序。请检查内容后再次提交。", "That was quicker than anybody can write. Look it over and send it again."),
         (_, ReportFault.Trap) => Say("有一个应当留空的栏被填写了，现已清空。请再次提交。", "A field that must stay empty was filled in; it is empty now. Please send it again."),
+        (_, ReportFault.Away) => Say(
+            "暂时连不上登记系统。内容已保留，请过一会儿再次提交。情况紧急请拨打12315或120。",
+            "The ledger can’t be reached right now. What you wrote is still here: send it again in a minute. If it is urgent, dial 12315 or 120."),
         (_, ReportFault.OtherSite) => Say("这份报告不是从本页提交的。请在这里填写并提交。", "This report did not come from this page. Fill it in here and send it."),
         _ => Say("没有收到完整的表单。请重新填写。", "The form did not arrive whole. Please fill it in again."),
     };
@@ -88,6 +91,16 @@ public sealed class ReportWording
         ReportState.LookedInto => Say("正在核查", "Being looked into"),
         _ => Say("已答复", "Answered"),
     };
+
+    internal string Away => Say("暂时无法打开", "We can’t open this right now");
+    internal string AwayMeans => Say("没有丢失任何内容，只是现在连不上登记系统。请过一会儿再试。", "Nothing is lost; the ledger just can’t be reached. Try again in a moment.");
+
+    internal string Erase => Say("删除我写的内容", "Erase what I wrote");
+    internal string EraseMeans => Say(
+        "您写的内容、联系方式和照片会被永久删除，监管人员也无法再看到或联系您。报告类型、地点和答复会保留。",
+        "Text, photo and how to reach you are erased for good: inspectors can no longer read them or ask you back. What kind of problem it was, the place and the answer stay.");
+    internal string EraseNow => Say("永久删除", "Erase for good");
+    internal string Erased(string time) => Say($"您写的内容、联系方式和照片已于{time}删除。", $"What you wrote, your photo and how to reach you were erased on {time}.");
 
     internal string NotYet => Say("尚未开始", "Not yet");
     internal string Answer => Say("答复", "Answer");

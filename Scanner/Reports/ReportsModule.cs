@@ -30,6 +30,8 @@ internal static class ReportsModule
         routes.MapMethods(Form, Read, async (HttpContext http, ReportDesk desk) => await (await desk.ShowAsync(http)).WriteAsync(http)).ExcludeFromDescription();
         routes.MapPost(Form, async (HttpContext http, ReportDesk desk) => await (await desk.TakeAsync(http)).WriteAsync(http))
             .WithMetadata(new RequestSizeLimitAttribute(SentForm.LongestBody)).ExcludeFromDescription();
+        routes.MapPost("/report/{number}/erase", async (HttpContext http, string number, ReportDesk desk) => await (await desk.EraseAsync(http, number)).WriteAsync(http))
+            .WithMetadata(new RequestSizeLimitAttribute(1024)).ExcludeFromDescription();
         routes.MapMethods("/report/{number}", Read, async (HttpContext http, string number, ReportDesk desk) => await (await desk.FollowAsync(http, number)).WriteAsync(http))
             .ExcludeFromDescription();
     }

@@ -42,6 +42,8 @@ button.addEventListener('click', async () => {
       band.className = 'standing withdrawn';
       band.textContent = words.verdicts.failed[0];
     }
+    // Who found that out is asked to say so, right where it stands.
+    if (state === 'failed') document.querySelector('#check [role=alert]').append(document.querySelector('.report').cloneNode(true));
   } finally {
     running = false;
     button.textContent = words.again;

@@ -1,6 +1,6 @@
 // Reads {images, changes} from standard input, images as base64 of a PNG, a plain PBM ("P1 width height" and a digit a pixel) or an SVG. Prints
-// for each image and each change to it what an independent decoder reads.
-import { readFileSync } from 'node:fs';
+// for each image and each change to it what an independent decoder reads. With {keep}, a folder, the changed images are kept there as PGM instead.
+import { readFileSync, writeFileSync } from 'node:fs';
 import { initWasm, Resvg } from '@resvg/resvg-wasm';
 import { PNG } from 'pngjs';
 import { scanGrayBuffer } from '@undecaf/zbar-wasm';
@@ -17,13 +17,17 @@ const changed = {
   'blurred, turned, smaller': image => scale(turn(blur(image), 12), 1.5),
 };
 
-const { images, changes } = JSON.parse(readFileSync(0, 'utf8'));
+const { images, changes, keep } = JSON.parse(readFileSync(0, 'utf8'));
 await initWasm(readFileSync(new URL('./node_modules/@resvg/resvg-wasm/index_bg.wasm', import.meta.url)));
 const read = [];
-for (const image of images) {
+for (const [number, image] of images.entries()) {
   const grey = toGrey(Buffer.from(image, 'base64'));
   const row = [];
-  for (const change of changes) row.push(await scan(changed[change](grey)));
+  for (const [place, change] of changes.entries()) {
+    const seen = changed[change](grey);
+    if (keep) writeFileSync(`${keep}/${number}-${place}.pgm`, Buffer.concat([Buffer.from(`P5 ${seen.width} ${seen.height} 255\n`), seen.data]));
+    else row.push(await scan(seen));
+  }
   read.push(row);
 }
 process.stdout.write(JSON.stringify(read));

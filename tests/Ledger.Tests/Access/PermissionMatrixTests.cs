@@ -30,7 +30,7 @@ public sealed class PermissionMatrixTests(LedgerApp app, ITestOutputHelper outpu
         "GET /", "OPTIONS /01/{gtin}/10/{lot}", "OPTIONS /01/{gtin}", "GET /.well-known/gs1resolver", "OPTIONS /.well-known/gs1resolver",
         .. Links, "OPTIONS /labels/01/{gtin}/10/{lot}.png", "OPTIONS /labels/01/{gtin}/10/{lot}.svg", "OPTIONS /labels/01/{gtin}/10/{lot}.zpl", "OPTIONS /labels/sheet",
         "GET /verify.html", "GET /scan", "GET /scan/scan.css", "GET /scan/scan.js", "GET /scan/qr/decode.js", "GET /scan/qr/index.js",
-        "GET /report/01/{gtin}/10/{lot}", "POST /report/01/{gtin}/10/{lot}", "GET /report/{number}",
+        "GET /report/01/{gtin}/10/{lot}", "POST /report/01/{gtin}/10/{lot}", "GET /report/{number}", "POST /report/{number}/erase",
         "* /health/live", "* /health/ready", "* /metrics", "GET /openapi/{documentName}.json",
         "GET /reference/{documentName}", "GET /reference/scalar.js", "GET /reference/scalar.aspnetcore.js", "GET /reference/favicon.svg",
     ];

@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
 using Microsoft.Playwright;
 
 namespace Lotmark.Ledger.Tests.Browser;
@@ -51,6 +52,7 @@ public sealed class CheckRecordTests(LedgerApp app, Chromium chromium)
         await Assertions.Expect(page.Locator(".verdict.passed")).ToHaveCountAsync(0);
         await Assertions.Expect(page.Locator(".standing.fine")).ToHaveCountAsync(0);
         await Assertions.Expect(page.Locator(".standing.withdrawn").First).ToContainTextAsync(alarm);
+        await Assertions.Expect(page.GetByRole(AriaRole.Alert).Locator(".report a")).ToHaveAttributeAsync("href", new Regex("^/report/01/"));
         Assert.Equal(["lot passed", "whole passed", "logged failed", "trust trust"], await StepsAsync(page));
         await chromium.NobodyIsKeptOutAsync(page);
     }

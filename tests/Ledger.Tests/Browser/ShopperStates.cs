@@ -160,7 +160,7 @@ public static class ShopperStates
     private static async Task<string> ReportAnsweredAsync(LedgerApp app)
     {
         var lot = await app.RegisterLotAsync();
-        await app.ReportAsync(lot, null, ("kind", "thawed"), ("district", "Ningbo, Beilun"), ("text", "The pack was soft and full of ice."));
+        await app.Anybody.ReportAsync(lot, null, ("kind", "thawed"), ("district", "Ningbo, Beilun"), ("text", "The pack was soft and full of ice."));
         var report = (await app.Inspector.GetFromJsonAsync<JsonObject>($"/api/reports?lot={Uri.EscapeDataString(lot.Path)}"))!["reports"]![0]!;
         using var answered = await app.Inspector.PostAsJsonAsync(
             $"{report["links"]!["self"]}/answer", new { status = "answered", zh = "门店已下架该批次商品，正在核查冷库温度。", en = "The shop has taken it off the shelf; the cold store is being looked at." });

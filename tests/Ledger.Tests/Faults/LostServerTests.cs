@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json.Nodes;
+using Lotmark.Ledger.Tests.ShopperReports;
 
 namespace Lotmark.Ledger.Tests.Faults;
 
@@ -40,6 +41,7 @@ public sealed class LostServerTests(LostServerTests.OneServer one) : IClassFixtu
         var process = await ledger.StartAsync();
         var (seen, unseen) = (await RegisterAsync(process, "SEEN"), await RegisterAsync(process, "UNSEEN"));
         Assert.DoesNotContain("class=\"asof\"", await PageAsync(process, seen), StringComparison.Ordinal);
+        var stamp = Reporter.Stamp().Match(await process.Http.GetStringAsync($"/report/{seen.Path}")).Groups[1].Value;
         await server.KillAsync();
         try
         {
@@ -48,6 +50,9 @@ public sealed class LostServerTests(LostServerTests.OneServer one) : IClassFixtu
             using var request = new HttpRequestMessage(HttpMethod.Get, $"/{unseen.Path}") { Headers = { Accept = { new("text/html") } } };
             using var away = await process.Http.SendAsync(request);
             Assert.Equal((HttpStatusCode.ServiceUnavailable, "text/html"), (away.StatusCode, away.Content.Headers.ContentType!.MediaType));
+            using var report = await process.Http.SendReportAsync($"/report/{seen.Path}", stamp, null, ("kind", "thawed"), ("district", "Ningbo"), ("text", "kept"));
+            Assert.Equal(HttpStatusCode.ServiceUnavailable, report.StatusCode);
+            Assert.Contains("kept</textarea>", await report.Content.ReadAsStringAsync(), StringComparison.Ordinal);
         }
         finally
         {

@@ -19,7 +19,7 @@ public sealed class ReportTests(LedgerApp app)
     {
         var lot = await app.RegisterLotAsync();
 
-        var number = await app.ReportAsync(lot, Photo(), ("kind", "spoiled"), ("district", "Ningbo Yinzhou"), ("text", Secret), ("contact", Contact));
+        var number = await app.Anybody.ReportAsync(lot, Photo(), ("kind", "spoiled"), ("district", "Ningbo Yinzhou"), ("text", Secret), ("contact", Contact));
 
         var history = await app.Inspector.GetFromJsonAsync<JsonObject>(lot.Api("/history"));
         var e = history!["events"]![1]!;
@@ -54,7 +54,7 @@ public sealed class ReportTests(LedgerApp app)
         var lot = await app.RegisterLotAsync();
         var before = await app.Inspector.GetFromJsonAsync<JsonObject>(lot.Api());
 
-        await app.ReportAsync(lot, null, ("kind", "ill"), ("district", "Ningbo"));
+        await app.Anybody.ReportAsync(lot, null, ("kind", "ill"), ("district", "Ningbo"));
 
         var after = await app.Inspector.GetFromJsonAsync<JsonObject>(lot.Api());
         Assert.Equal(((string)before!["status"]!, 2), ((string)after!["status"]!, (int)after["version"]!));
@@ -74,7 +74,7 @@ public sealed class ReportTests(LedgerApp app)
         await trade.Shop.DoAsync(lot, "stock", Trade.Sale(trade.Store, 50));
 
         var form = await app.Anybody.GetStringAsync($"/report/{lot.Path}");
-        await app.ReportAsync(lot, null, ("kind", "thawed"), ("city", "Ningbo"));
+        await app.Anybody.ReportAsync(lot, null, ("kind", "thawed"), ("city", "Ningbo"));
 
         Assert.Contains("name=\"city\" value=\"Ningbo\"", form, StringComparison.Ordinal);
         Assert.DoesNotContain(trade.Store, form, StringComparison.Ordinal);
@@ -89,8 +89,8 @@ public sealed class ReportTests(LedgerApp app)
         var stamp = Reporter.Stamp().Match(await app.Anybody.GetStringAsync(path)).Groups[1].Value;
         (string, string)[] fields = [("kind", "thawed"), ("district", "Ningbo")];
 
-        var twice = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => app.SendAsync(path, stamp, null, fields)));
-        using var other = await app.SendAsync(path, stamp, null, [.. fields, ("text", "more")]);
+        var twice = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => app.Anybody.SendReportAsync(path, stamp, null, fields)));
+        using var other = await app.Anybody.SendReportAsync(path, stamp, null, [.. fields, ("text", "more")]);
 
         var address = Assert.Single(twice.Select(t => t.Headers.Location!.ToString()).Distinct());
         Assert.NotEqual(address, other.Headers.Location!.ToString());
@@ -102,7 +102,7 @@ public sealed class ReportTests(LedgerApp app)
     public async Task An_answer_stands_on_the_page_of_the_report_and_the_newest_counts()
     {
         var lot = await app.RegisterLotAsync();
-        var number = await app.ReportAsync(lot, null, ("kind", "wrongDate"), ("district", "Ningbo"), ("text", Secret), ("contact", Contact));
+        var number = await app.Anybody.ReportAsync(lot, null, ("kind", "wrongDate"), ("district", "Ningbo"), ("text", Secret), ("contact", Contact));
         var self = (string)(await TheOnlyReportAsync(lot))["report"]!["links"]!["self"]!;
 
         await AnswerAsync(self, new { status = "lookedInto" });
@@ -125,7 +125,7 @@ public sealed class ReportTests(LedgerApp app)
     public async Task An_answer_that_says_nothing_is_refused(string body, string field, string code)
     {
         var lot = await app.RegisterLotAsync();
-        await app.ReportAsync(lot, null, ("kind", "thawed"), ("district", "Ningbo"));
+        await app.Anybody.ReportAsync(lot, null, ("kind", "thawed"), ("district", "Ningbo"));
         var self = (string)(await TheOnlyReportAsync(lot))["report"]!["links"]!["self"]!;
 
         using var answer = await app.Inspector.PostAsync($"{self}/answer", new StringContent(body, Encoding.UTF8, "application/json"));
@@ -140,7 +140,7 @@ public sealed class ReportTests(LedgerApp app)
     public async Task Reports_are_found_by_lot_kind_state_and_time_in_parts()
     {
         var lot = await app.RegisterLotAsync();
-        foreach (var kind in new[] { "thawed", "spoiled", "thawed" }) await app.ReportAsync(lot, null, ("kind", kind), ("district", "Ningbo"));
+        foreach (var kind in new[] { "thawed", "spoiled", "thawed" }) await app.Anybody.ReportAsync(lot, null, ("kind", kind), ("district", "Ningbo"));
         var all = await ReportsOfAsync(lot);
         await AnswerAsync((string)all[0]!["links"]!["self"]!, new { status = "lookedInto" });
 
@@ -174,9 +174,10 @@ public sealed class ReportTests(LedgerApp app)
     public async Task Reports_are_nobody_s_business_but_that_of_those_who_look_into_them()
     {
         var lot = await app.RegisterLotAsync();
-        await app.ReportAsync(lot, Photo(), ("kind", "thawed"), ("district", "Ningbo"));
+        await app.Anybody.ReportAsync(lot, Photo(), ("kind", "thawed"), ("district", "Ningbo"));
         var self = (string)(await TheOnlyReportAsync(lot))["report"]!["links"]!["self"]!;
 
+        Assert.Equal(HttpStatusCode.Forbidden, (await app.Importer.DeleteAsync($"{self}/content")).StatusCode);
         foreach (var path in new[] { self, $"{self}/photo", "/api/reports" })
         {
             Assert.Equal(HttpStatusCode.Forbidden, (await app.Importer.GetAsync(path)).StatusCode);
@@ -197,12 +198,55 @@ public sealed class ReportTests(LedgerApp app)
         (string Name, string Value)[] fields = [("kind", "thawed"), ("district", "Ningbo"), ("text", Secret)];
 
         using var answer = field == "stamp"
-            ? await app.SendAsync($"/report/{lot.Path}", value, Photo(), fields)
-            : await app.SendAsync(lot, Photo(), [.. fields.Where(f => f.Name != field), (field, value)]);
+            ? await app.Anybody.SendReportAsync($"/report/{lot.Path}", value, Photo(), fields)
+            : await app.Anybody.SendReportAsync(lot, Photo(), [.. fields.Where(f => f.Name != field), (field, value)]);
 
         Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
         Assert.Empty(await ReportsOfAsync(lot));
         Assert.Single((await app.Inspector.GetFromJsonAsync<JsonObject>(lot.Api("/history")))!["events"]!.AsArray());
+    }
+
+    [Fact]
+    public async Task What_was_written_is_erased_on_request_and_that_there_was_a_report_stays()
+    {
+        var lot = await app.RegisterLotAsync();
+        var number = await app.Anybody.ReportAsync(lot, Photo(), ("kind", "spoiled"), ("district", "Ningbo"), ("text", Secret), ("contact", Contact));
+        var self = (string)(await TheOnlyReportAsync(lot))["report"]!["links"]!["self"]!;
+
+        for (var i = 0; i < 2; i++)
+        {
+            using var erased = await app.Inspector.DeleteAsync($"{self}/content");
+            Assert.Equal(HttpStatusCode.NoContent, erased.StatusCode);
+        }
+
+        var report = await TheOnlyReportAsync(lot);
+        Assert.Equal((null, null, null), ((string?)report["text"], (string?)report["contact"], (string?)report["report"]!["links"]!["photo"]));
+        Assert.NotNull(report["erasedAt"]);
+        await using var database = await DatabaseAsync();
+        await using var left = database.CreateCommand("select (select count(*) from reports.content where report = $1) + (select count(*) from reports.photo where report = $1)");
+        left.Parameters.AddWithValue(Guid.Parse((string)report["report"]!["id"]!));
+        Assert.Equal(0L, await left.ExecuteScalarAsync());
+        Assert.Contains("were erased on", await PageAsync(number), StringComparison.Ordinal);
+        Assert.Equal(2, (await app.Inspector.GetFromJsonAsync<JsonObject>(lot.Api("/history")))!["events"]!.AsArray().Count);
+    }
+
+    [Fact]
+    public async Task What_was_written_is_erased_when_it_was_kept_for_long_enough()
+    {
+        await using var ledger = await LedgerProcess.StartAsync(null, "--Reports:KeepFor", "00:00:02", "--Reports:PerLot", "1", "--Reports:Quickest", "00:00:00");
+        using var importer = ledger.As("importer");
+        using var inspector = ledger.As("inspector");
+        var lot = app.NewRegistration();
+        Assert.Equal(HttpStatusCode.Created, (await importer.PostAsJsonAsync("/api/lots", lot)).StatusCode);
+        await ledger.Http.ReportAsync(lot, null, ("kind", "spoiled"), ("district", "Ningbo"), ("text", Secret), ("contact", Contact));
+
+        // One an hour, as the database counts them and not this process.
+        using var second = await ledger.Http.SendReportAsync(lot, null, ("kind", "thawed"), ("district", "Ningbo"));
+        Assert.Equal(HttpStatusCode.TooManyRequests, second.StatusCode);
+
+        var self = (string)(await inspector.GetFromJsonAsync<JsonObject>("/api/reports"))!["reports"]![0]!["links"]!["self"]!;
+        await Eventually.TrueAsync(async () => (await inspector.GetFromJsonAsync<JsonObject>(self))!["erasedAt"] is not null, "the report is erased");
+        Assert.Null((await inspector.GetFromJsonAsync<JsonObject>(self))!["text"]);
     }
 
     [Fact]
@@ -211,7 +255,7 @@ public sealed class ReportTests(LedgerApp app)
         var lot = await app.RegisterLotAsync();
         var words = "𠮷🦐 e\u0301 \U0001FFFE \\u0000 {0} %s ? ?? $1 'x' \"y\"";
 
-        using var answer = await app.SendAsync(lot, null, ("kind", "other"), ("district", "宁波"), ("text", words), ("contact", "?"));
+        using var answer = await app.Anybody.SendReportAsync(lot, null, ("kind", "other"), ("district", "宁波"), ("text", words), ("contact", "?"));
 
         Assert.Contains(answer.StatusCode, new[] { HttpStatusCode.SeeOther, HttpStatusCode.BadRequest });
         if (answer.StatusCode == HttpStatusCode.SeeOther) Assert.Equal(words.Normalize(), (string)(await TheOnlyReportAsync(lot))["text"]!);

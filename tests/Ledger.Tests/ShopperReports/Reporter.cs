@@ -8,27 +8,27 @@ namespace Lotmark.Ledger.Tests.ShopperReports;
 internal static partial class Reporter
 {
     /// <summary>Sends the form as a browser would.</summary>
-    public static async Task<HttpResponseMessage> SendAsync(this LedgerApp app, JsonObject lot, byte[]? photo, params (string Name, string Value)[] fields)
+    public static async Task<HttpResponseMessage> SendReportAsync(this HttpClient shopper, JsonObject lot, byte[]? photo, params (string Name, string Value)[] fields)
     {
         var path = $"/report/{lot.Path}";
-        var stamp = Stamp().Match(await app.Anybody.GetStringAsync(path)).Groups[1].Value;
-        return await app.SendAsync(path, stamp, photo, fields);
+        var stamp = Stamp().Match(await shopper.GetStringAsync(path)).Groups[1].Value;
+        return await shopper.SendReportAsync(path, stamp, photo, fields);
     }
 
     /// <summary>Sends it with the stamp of a form that was opened before.</summary>
-    public static async Task<HttpResponseMessage> SendAsync(this LedgerApp app, string path, string stamp, byte[]? photo, params (string Name, string Value)[] fields)
+    public static async Task<HttpResponseMessage> SendReportAsync(this HttpClient shopper, string path, string stamp, byte[]? photo, params (string Name, string Value)[] fields)
     {
         using var form = new MultipartFormDataContent { { new StringContent(stamp), "stamp" } };
         foreach (var (name, value) in fields) form.Add(new StringContent(value), name);
         if (photo is not null) form.Add(new ByteArrayContent(photo), "photo", "IMG_0001.JPG");
         using var request = new HttpRequestMessage(HttpMethod.Post, path) { Content = form, Headers = { { "Sec-Fetch-Site", "same-origin" }, { "Accept-Language", "en" } } };
-        return await app.Anybody.SendAsync(request);
+        return await shopper.SendAsync(request);
     }
 
     /// <summary>Reports, and returns the number.</summary>
-    public static async Task<string> ReportAsync(this LedgerApp app, JsonObject lot, byte[]? photo, params (string Name, string Value)[] fields)
+    public static async Task<string> ReportAsync(this HttpClient shopper, JsonObject lot, byte[]? photo, params (string Name, string Value)[] fields)
     {
-        using var answer = await app.SendAsync(lot, photo, fields);
+        using var answer = await shopper.SendReportAsync(lot, photo, fields);
         Assert.Equal(HttpStatusCode.SeeOther, answer.StatusCode);
         return answer.Headers.Location!.ToString()["/report/".Length..];
     }

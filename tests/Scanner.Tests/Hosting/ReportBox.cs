@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Lotmark.Scanner.DigitalLinks;
+using Lotmark.Scanner.Lots;
 using Lotmark.Scanner.Reports;
 
 namespace Lotmark.Scanner.Tests.Hosting;
@@ -17,12 +18,26 @@ public sealed class ReportBox : IShopperReports
     /// <summary>The newest report about a lot; null when there is none.</summary>
     public ProblemReport? About(DigitalLink lot) => _reports.GetValueOrDefault(lot);
 
+    /// <summary>How long to wait before a report is taken.</summary>
+    public TimeSpan? Wait { get; set; }
+
+    /// <summary>Whether it can't be reached.</summary>
+    public bool IsAway { get; set; }
+
     /// <summary>What became of the one report that can be followed.</summary>
     public ReportProgress Progress { get; set; } = new(
-        Number, new(Samples.Gtin, "EC/VAN-0926.17"), Samples.Shrimp.ProductName, ProblemKind.Thawed, ReportState.Received, Samples.Recorded.RecordedAt, null, null);
+        Number, new(Samples.Gtin, "EC/VAN-0926.17"), Samples.Shrimp.ProductName, ProblemKind.Thawed, ReportState.Received, Samples.Recorded.RecordedAt, null, null, null);
 
-    public ValueTask<ReportableLot?> FindLotAsync(DigitalLink lot, CancellationToken cancel) =>
+    public ValueTask<ReportableLot?> FindLotAsync(DigitalLink lot, CancellationToken cancel) => IsAway ? throw Away :
         new(lot.Gtin == Samples.Gtin && lot.LotNumber != "UNKNOWN" ? new ReportableLot(Samples.Shrimp.ProductName, lot.LotNumber.StartsWith("NOWHERE", StringComparison.Ordinal) ? [] : Cities) : null);
+
+    public ValueTask<TimeSpan?> WaitAsync(DigitalLink lot, CancellationToken cancel) => new(Wait);
+
+    public ValueTask<bool> EraseAsync(string number, CancellationToken cancel)
+    {
+        if (number == Number) Progress = Progress with { ErasedAt = Samples.Recorded.RecordedAt };
+        return new(number == Number);
+    }
 
     public ValueTask<string?> TakeAsync(DigitalLink lot, ProblemReport report, CancellationToken cancel)
     {
@@ -30,5 +45,7 @@ public sealed class ReportBox : IShopperReports
         return new(Number);
     }
 
-    public ValueTask<ReportProgress?> FollowAsync(string number, CancellationToken cancel) => new(number == Number ? Progress : null);
+    private static LotsAwayException Away => new(new IOException("no route"));
+
+    public ValueTask<ReportProgress?> FollowAsync(string number, CancellationToken cancel) => IsAway ? throw Away : new(number == Number ? Progress : null);
 }

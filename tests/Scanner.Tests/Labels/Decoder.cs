@@ -18,12 +18,37 @@ public static class Decoder
     public static async Task<string> Read(byte[] image) => (await Read([image], [AsPrinted]))[0][0];
 
     /// <summary>What the codes in each of many images say after each of some changes to it. An image is a PNG, a plain PBM or an SVG.</summary>
-    public static async Task<string[][]> Read(IEnumerable<byte[]> images, IReadOnlyList<string> changes)
+    public static async Task<string[][]> Read(IEnumerable<byte[]> images, IReadOnlyList<string> changes) =>
+        JsonSerializer.Deserialize<string[][]>(await ChangedAsync(new { images, changes }))!;
+
+    /// <summary>The same with zbarimg, the program that others use; it must be on the PATH.</summary>
+    public static async Task<string[][]> ReadWithZbarimg(IReadOnlyList<byte[]> images, IReadOnlyList<string> changes)
+    {
+        var keep = Directory.CreateTempSubdirectory("lotmark-labels").FullName;
+        try
+        {
+            await ChangedAsync(new { images, changes, keep });
+            var read = images.Select(_ => new string[changes.Count]).ToArray();
+            var cells = from number in Enumerable.Range(0, images.Count) from place in Enumerable.Range(0, changes.Count) select (number, place);
+            await Parallel.ForEachAsync(cells, async (cell, _) =>
+            {
+                using var zbarimg = Start("zbarimg", keep, "--quiet", "--raw", $"{cell.number}-{cell.place}.pgm");
+                read[cell.number][cell.place] = (await zbarimg.StandardOutput.ReadToEndAsync(CancellationToken.None)).TrimEnd('\n');
+            });
+            return read;
+        }
+        finally
+        {
+            Directory.Delete(keep, recursive: true);
+        }
+    }
+
+    private static async Task<string> ChangedAsync(object asked)
     {
         using var node = Start("node", await Installed.Value, Script);
-        await JsonSerializer.SerializeAsync(node.StandardInput.BaseStream, new { images, changes }, JsonSerializerOptions.Web, TestContext.Current.CancellationToken);
+        await JsonSerializer.SerializeAsync(node.StandardInput.BaseStream, asked, JsonSerializerOptions.Web, TestContext.Current.CancellationToken);
         node.StandardInput.Close();
-        return JsonSerializer.Deserialize<string[][]>(await OutputAsync(node))!;
+        return await OutputAsync(node);
     }
 
     // Made under another name and then moved to its own: another run of these tests finds all of it or nothing, and nobody ever

@@ -151,11 +151,10 @@ public sealed class ReportFormTests(ReportHost reports) : IClassFixture<ReportHo
         using var form = await host.Get(new Shopper(host, "REP-POLICY").Path);
         using var progress = await host.Get($"/report/{ReportBox.Number}");
 
-        Assert.Contains("form-action 'self'", form.Headers.GetValues("Content-Security-Policy").Single(), StringComparison.Ordinal);
-        Assert.Contains("form-action 'none'", progress.Headers.GetValues("Content-Security-Policy").Single(), StringComparison.Ordinal);
-        Assert.Equal("same-origin", form.Headers.GetValues("Referrer-Policy").Single());
         foreach (var answer in new[] { form, progress })
         {
+            Assert.Contains("form-action 'self'", answer.Headers.GetValues("Content-Security-Policy").Single(), StringComparison.Ordinal);
+            Assert.Equal("same-origin", answer.Headers.GetValues("Referrer-Policy").Single());
             Assert.True(answer.Headers.CacheControl!.NoStore);
             Assert.Equal("noindex", answer.Headers.GetValues("X-Robots-Tag").Single());
             Assert.False(answer.Headers.Contains("Access-Control-Allow-Origin"));
@@ -203,6 +202,68 @@ public sealed class ReportFormTests(ReportHost reports) : IClassFixture<ReportHo
         finally
         {
             await strict.DisposeAsync();
+        }
+    }
+
+    [Fact]
+    public async Task A_lot_that_many_report_about_keeps_what_was_written_for_later()
+    {
+        await using var busy = new ScannerHost();
+        await busy.InitializeAsync();
+        busy.Reports.Wait = TimeSpan.FromMinutes(12);
+
+        var sent = await new Shopper(busy, "REP-BUSY").ReportAsync(Thawed, InNingbo, ("text", "kept"));
+
+        Assert.Equal((429, TimeSpan.FromMinutes(12)), (sent.Status, sent.Headers.RetryAfter!.Delta));
+        Assert.Equal("kept", ((IHtmlTextAreaElement)sent.Page.QuerySelector("textarea")!).Value);
+    }
+
+    [Fact]
+    public async Task While_nobody_can_take_it_the_form_keeps_what_was_written_and_goes_through_later()
+    {
+        await using var lost = new ScannerHost();
+        await lost.InitializeAsync();
+        var shopper = new Shopper(lost, "REP-AWAY");
+        var stamp = await shopper.StampAsync();
+        lost.Reports.IsAway = true;
+
+        var sent = await shopper.SendAsync(stamp, null, Thawed, ("city", "Ningbo"), ("text", "kept"));
+
+        Assert.Equal((503, TimeSpan.FromSeconds(5)), (sent.Status, sent.Headers.RetryAfter!.Delta));
+        Assert.Contains("What you wrote is still here", sent.Alert, StringComparison.Ordinal);
+        Assert.Equal("kept", ((IHtmlTextAreaElement)sent.Page.QuerySelector("textarea")!).Value);
+        Assert.NotNull(sent.Page.QuerySelector("input[name=city][value=Ningbo][checked]"));
+        foreach (var path in new[] { shopper.Path, $"/report/{ReportBox.Number}" })
+            Assert.Equal("We can’t open this right now", (await lost.Open(path, "en")).QuerySelector("h1")!.TextContent);
+
+        lost.Reports.IsAway = false;
+        Assert.Equal(303, (await shopper.SendAsync(sent.Page.QuerySelector("input[name=stamp]")!.GetAttribute("value")!, null, Thawed, ("city", "Ningbo"), ("text", "kept"))).Status);
+        Assert.Equal("kept", lost.Reports.About(shopper.Lot)!.Text);
+    }
+
+    [Fact]
+    public async Task Who_has_the_number_erases_what_was_written_and_no_other_site_does()
+    {
+        await using var host = new ScannerHost();
+        await host.InitializeAsync();
+        var form = (IHtmlFormElement)(await host.Open($"/report/{ReportBox.Number}", "en")).QuerySelector("details form")!;
+        var address = form.GetAttribute("action")!;
+
+        Assert.Equal(403, await PostAsync("cross-site", address));
+        Assert.Equal(404, await PostAsync("same-origin", "/report/R-0000-0000-0000/erase"));
+        Assert.Null(host.Reports.Progress.ErasedAt);
+        Assert.Equal(303, await PostAsync("same-origin", address));
+
+        var page = await host.Open($"/report/{ReportBox.Number}", "en");
+        Assert.Contains("were erased on", page.Body!.TextContent, StringComparison.Ordinal);
+        Assert.Null(page.QuerySelector("form"));
+
+        async Task<int> PostAsync(string site, string path)
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Post, host.AsSpelled(path)) { Headers = { { "Sec-Fetch-Site", site } } };
+            using var browser = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false });
+            using var answer = await browser.SendAsync(request, TestContext.Current.CancellationToken);
+            return (int)answer.StatusCode;
         }
     }
 

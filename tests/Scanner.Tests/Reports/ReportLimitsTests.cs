@@ -1,5 +1,4 @@
 using System.Net;
-using Lotmark.Scanner.DigitalLinks;
 using Lotmark.Scanner.Reports;
 using Lotmark.Scanner.Tests.Hosting;
 
@@ -7,7 +6,6 @@ namespace Lotmark.Scanner.Tests.Reports;
 
 public sealed class ReportLimitsTests
 {
-    private static readonly DigitalLink Lot = new(Samples.Gtin, "A"), Other = new(Samples.Gtin, "B");
     private static readonly IPAddress Home = IPAddress.Parse("192.0.2.1");
 
     private readonly ScannerHost.SetClock _clock = new(new(2026, 11, 23, 9, 0, 0, TimeSpan.Zero));
@@ -17,14 +15,14 @@ public sealed class ReportLimitsTests
     {
         var limits = new ReportLimits(_clock, new(2, 0, TimeSpan.Zero));
 
-        Assert.Null(limits.Spend(Lot, Home));
+        Assert.Null(limits.Spend(Home));
         _clock.Advance(TimeSpan.FromMinutes(20));
-        Assert.Null(limits.Spend(Other, Home));
-        Assert.Equal(TimeSpan.FromMinutes(40), limits.Spend(Lot, Home));
-        Assert.Equal(TimeSpan.FromMinutes(40), limits.Spend(Lot, Home.MapToIPv6()));
-        Assert.Null(limits.Spend(Lot, IPAddress.Parse("192.0.2.2")));
+        Assert.Null(limits.Spend(Home));
+        Assert.Equal(TimeSpan.FromMinutes(40), limits.Spend(Home));
+        Assert.Equal(TimeSpan.FromMinutes(40), limits.Spend(Home.MapToIPv6()));
+        Assert.Null(limits.Spend(IPAddress.Parse("192.0.2.2")));
         _clock.Advance(TimeSpan.FromMinutes(40));
-        Assert.Null(limits.Spend(Lot, Home));
+        Assert.Null(limits.Spend(Home));
     }
 
     [Fact]
@@ -32,19 +30,9 @@ public sealed class ReportLimitsTests
     {
         var limits = new ReportLimits(_clock, new(1, 0, TimeSpan.Zero));
 
-        Assert.Null(limits.Spend(Lot, IPAddress.Parse("2001:db8:1:2::1")));
-        Assert.NotNull(limits.Spend(Lot, IPAddress.Parse("2001:db8:1:2:ffff::9")));
-        Assert.Null(limits.Spend(Lot, IPAddress.Parse("2001:db8:1:3::1")));
-    }
-
-    [Fact]
-    public void A_lot_is_reported_so_often_an_hour_by_all_together()
-    {
-        var limits = new ReportLimits(_clock, new(0, 3, TimeSpan.Zero));
-        for (byte i = 0; i < 3; i++) Assert.Null(limits.Spend(Lot, new IPAddress([192, 0, 2, i])));
-
-        Assert.NotNull(limits.Spend(Lot, Home));
-        Assert.Null(limits.Spend(Other, Home));
+        Assert.Null(limits.Spend(IPAddress.Parse("2001:db8:1:2::1")));
+        Assert.NotNull(limits.Spend(IPAddress.Parse("2001:db8:1:2:ffff::9")));
+        Assert.Null(limits.Spend(IPAddress.Parse("2001:db8:1:3::1")));
     }
 
     [Fact]
@@ -52,10 +40,10 @@ public sealed class ReportLimitsTests
     {
         _clock.Advance(TimeSpan.FromHours(14.9));
         var limits = new ReportLimits(_clock, new(1, 0, TimeSpan.Zero));
-        Assert.Null(limits.Spend(Lot, Home));
+        Assert.Null(limits.Spend(Home));
 
         _clock.Advance(TimeSpan.FromMinutes(10));
 
-        Assert.Null(limits.Spend(Lot, Home));
+        Assert.Null(limits.Spend(Home));
     }
 }
