@@ -22,7 +22,10 @@ public static class TelemetryModule
             .AddCheck<DatabaseAnswers>("database", tags: [Ready])
             .AddCheck<NoAlarmStands>("alarms", tags: [Ready]);
         builder.Services.AddOpenTelemetry().ConfigureResource(resource => resource.AddService("lotmark")).WithMetrics(metrics => metrics
-            .AddAspNetCoreInstrumentation().AddMeter(MeterName, "Npgsql", "System.Runtime").AddPrometheusExporter());
+            .AddMeter(MeterName, "Microsoft.AspNetCore.Hosting", "Microsoft.AspNetCore.Server.Kestrel", "Microsoft.AspNetCore.RateLimiting", "Microsoft.AspNetCore.Diagnostics", "Npgsql", "System.Runtime")
+            // Two updates a request for what durations and connections tell.
+            .AddView("http.server.active_requests", MetricStreamConfiguration.Drop)
+            .AddPrometheusExporter());
     }
 
     /// <summary>Serves /health/live, /health/ready and /metrics.</summary>
