@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Globalization;
 using System.Net.Http.Headers;
 using System.Text.Json.Nodes;
@@ -26,23 +27,26 @@ internal static class PageBenchmark
         var known = $"{Packed}If-None-Match: {tag}\r\n";
         Say($"The page has {length:N0} bytes packed, {(await http.GetByteArrayAsync(new Uri(ledger.Address, Path(0)))).Length:N0} plain");
 
-        (string Name, Uri At, Func<byte[]> Request, int Status)[] all =
+        (string Name, Process Server, Uri At, Func<byte[]> Request, int Status)[] all =
         [
-            ("fixed page", bareAt, Always(LoadGenerator.Get(bareAt, $"/fixed/{length}", Packed)), 200),
-            ("kept page", ledger.Address, Always(LoadGenerator.Get(ledger.Address, Path(0), Packed)), 200),
-            ("bare 304", bareAt, Always(LoadGenerator.Get(bareAt, "/known", known)), 304),
-            ("known page", ledger.Address, Always(LoadGenerator.Get(ledger.Address, Path(0), known)), 304),
-            ("one row by hand", bareAt, () => LoadGenerator.Get(bareAt, $"/hand/P-{Next()}", Plain), 200),
-            ("the same page by hand", bareAt, () => LoadGenerator.Get(bareAt, $"/whole/P-{Next()}", Plain), 200),
-            ("first view", ledger.Address, () => LoadGenerator.Get(ledger.Address, Path(Next()), Plain), 200),
+            ("fixed page", bare, bareAt, Always(LoadGenerator.Get(bareAt, $"/fixed/{length}", Packed)), 200),
+            ("kept page", ledger.Process, ledger.Address, Always(LoadGenerator.Get(ledger.Address, Path(0), Packed)), 200),
+            ("bare 304", bare, bareAt, Always(LoadGenerator.Get(bareAt, "/known", known)), 304),
+            ("known page", ledger.Process, ledger.Address, Always(LoadGenerator.Get(ledger.Address, Path(0), known)), 304),
+            ("one row by hand", bare, bareAt, () => LoadGenerator.Get(bareAt, $"/hand/P-{Next()}", Plain), 200),
+            ("the same page by hand", bare, bareAt, () => LoadGenerator.Get(bareAt, $"/whole/P-{Next()}", Plain), 200),
+            ("first view", ledger.Process, ledger.Address, () => LoadGenerator.Get(ledger.Address, Path(Next()), Plain), 200),
         ];
-        var loads = all.ToDictionary(a => a.Name, _ => new List<double>());
+        var (loads, costs) = (all.ToDictionary(a => a.Name, _ => new List<double>()), all.ToDictionary(a => a.Name, _ => new List<double>()));
         for (var round = 0; round < WarmUps + rounds; round++)
         {
-            foreach (var (name, at, request, status) in all)
+            foreach (var (name, server, at, request, status) in all)
             {
+                var before = Used(server);
                 var load = await LoadGenerator.RunAsync(at, request, status, Connections, time);
-                if (round >= WarmUps) loads[name].Add(load.PerSecond);
+                if (round < WarmUps) continue;
+                loads[name].Add(load.PerSecond);
+                costs[name].Add((Used(server) - before).TotalMicroseconds / (load.PerSecond * time.TotalSeconds));
             }
         }
         foreach (var (ceiling, page) in new[] { (0, 1), (2, 3), (4, 6), (5, 6) })
@@ -50,7 +54,8 @@ internal static class PageBenchmark
             var (most, ours) = (loads[all[ceiling].Name], loads[all[page].Name]);
             // Each with the one of its own round: the machine is not the same from minute to minute.
             var ratios = ours.Zip(most, (our, bare) => our / bare).Order().ToList();
-            Say($"{all[ceiling].Name,-26} {Median(most),8:N0}/s   {all[page].Name,-11} {Median(ours),8:N0}/s   {Median(ratios):N2} × ({ratios[0]:N2} to {ratios[^1]:N2})");
+            var cost = costs[all[ceiling].Name].Zip(costs[all[page].Name], (bare, our) => bare / our).ToList();
+            Say($"{all[ceiling].Name,-26} {Median(most),8:N0}/s   {all[page].Name,-11} {Median(ours),8:N0}/s   {Median(ratios):N2} × ({ratios[0]:N2} to {ratios[^1]:N2})   server CPU {Median(costs[all[ceiling].Name]):N1} and {Median(costs[all[page].Name]):N1} µs, {Median(cost):N2} ×");
         }
         await ServedLedger.StopAsync(bare);
     }
@@ -59,6 +64,12 @@ internal static class PageBenchmark
 
     // Round and round: by then a kept page is old or was given up, as there are more lots than pages are kept.
     private static int Next() => Interlocked.Increment(ref _next) % Lots;
+
+    private static TimeSpan Used(Process server)
+    {
+        server.Refresh();
+        return server.TotalProcessorTime;
+    }
 
     private static Func<byte[]> Always(byte[] request) => () => request;
 
