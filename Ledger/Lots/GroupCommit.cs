@@ -106,9 +106,9 @@ public sealed class GroupCommit(LotTransaction transaction)
             await TogetherAsync(batch[..(batch.Count / 2)]);
             await TogetherAsync(batch[(batch.Count / 2)..]);
         }
-        catch (Exception e) when (LotTransaction.IsRace(e) && batch[0].TryAgain())
+        catch (Exception e) when ((LotTransaction.IsRace(e) || LotTransaction.IsSessionEnded(e)) && batch[0].TryAgain())
         {
-            // Somebody else wrote to this lot, or sent this very request, since we looked.
+            // Somebody else wrote to this lot, or sent this very request, since we looked; or the pool still has sessions that were ended together.
             await TogetherAsync(batch);
         }
         catch (Exception e)
