@@ -19,9 +19,6 @@ namespace Lotmark.Scanner;
 /// <summary>The pages and labels that a scan leads to, as a part of a host. The host brings <see cref="ILotDocuments"/>, <see cref="IItemCodes"/> and <see cref="IShopperReports"/>.</summary>
 public static class ScannerModule
 {
-    /// <summary>Name of the meter that pages are counted with.</summary>
-    public const string MeterName = "Lotmark.Scanner";
-
     private static readonly string[] Read = [HttpMethods.Get, HttpMethods.Head];
     private static readonly string[] Ask = [HttpMethods.Options];
 

@@ -1,5 +1,5 @@
+using Lotmark.Ledger.Problems;
 using Lotmark.Scanner.Lots;
-using Npgsql;
 
 namespace Lotmark.Ledger.LotPages;
 
@@ -14,7 +14,7 @@ internal static class AwayLedger
         {
             return await ask();
         }
-        catch (Exception e) when ((e as NpgsqlException ?? e.InnerException as NpgsqlException) is { IsTransient: true })
+        catch (Exception e) when (DatabaseAwayAnswer.IsAway(e))
         {
             throw new LotsAwayException(e);
         }

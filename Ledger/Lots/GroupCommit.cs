@@ -1,3 +1,4 @@
+using Lotmark.Ledger.Problems;
 using Marten;
 
 namespace Lotmark.Ledger.Lots;
@@ -97,6 +98,11 @@ public sealed class GroupCommit(LotTransaction transaction)
             // The first one last: an import waits for it, and finds all behind it settled instead of being woken for each.
             for (var i = batch.Count - 1; i >= 0; i--) batch[i].Outcome.TrySetResult(outcomes[i]);
         }
+        catch (Exception e) when (DatabaseAwayAnswer.IsEndedSession(e) && batch[0].TryAgain())
+        {
+            // As they are: the batch is not at fault, and halves of it would only meet more of the sessions that were ended together.
+            await TogetherAsync(batch);
+        }
         catch (Exception e) when (LotTransaction.ConcernsAll(e))
         {
             foreach (var command in batch) command.Outcome.TrySetException(e);
@@ -106,9 +112,9 @@ public sealed class GroupCommit(LotTransaction transaction)
             await TogetherAsync(batch[..(batch.Count / 2)]);
             await TogetherAsync(batch[(batch.Count / 2)..]);
         }
-        catch (Exception e) when ((LotTransaction.IsRace(e) || LotTransaction.IsSessionEnded(e)) && batch[0].TryAgain())
+        catch (Exception e) when (LotTransaction.IsRace(e) && batch[0].TryAgain())
         {
-            // Somebody else wrote to this lot, or sent this very request, since we looked; or the pool still has sessions that were ended together.
+            // Somebody else wrote to this lot, or sent this very request, since we looked.
             await TogetherAsync(batch);
         }
         catch (Exception e)

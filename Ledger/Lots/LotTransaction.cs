@@ -15,15 +15,11 @@ public sealed class LotTransaction(IDocumentStore store, NpgsqlDataSource databa
     internal static bool ConcernsAll(Exception e) => e switch
     {
         PostgresException { SqlState: Problems.LogRefusedAnswer.Refused } => true,
+        _ when Problems.DatabaseAwayAnswer.IsEndedSession(e) => true,
         PostgresException => e.InnerException is { } inner && ConcernsAll(inner),
         NpgsqlException { IsTransient: true } => true,
         _ => e.InnerException is { } inner && ConcernsAll(inner),
     };
-
-    /// <summary>Whether the server ended the session, as it does when it goes down or is told to.</summary>
-    internal static bool IsSessionEnded(Exception e) => e
-        is PostgresException { SqlState: PostgresErrorCodes.AdminShutdown or PostgresErrorCodes.CrashShutdown or PostgresErrorCodes.CannotConnectNow }
-        || (e.InnerException is { } inner && IsSessionEnded(inner));
 
     /// <summary>Whether somebody else was quicker.</summary>
     internal static bool IsRace(Exception e) => e

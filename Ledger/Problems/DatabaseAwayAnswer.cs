@@ -9,15 +9,19 @@ public sealed class DatabaseAwayAnswer : IExceptionHandler
     /// <inheritdoc />
     public async ValueTask<bool> TryHandleAsync(HttpContext httpContext, Exception exception, CancellationToken cancellationToken)
     {
-        for (var cause = exception; cause is not null; cause = cause.InnerException)
-        {
-            if (cause is not NpgsqlException { IsTransient: true }) continue;
-            httpContext.Response.Headers.RetryAfter = "5";
-            await TypedResults.Problem(
-                title: "The database does not answer just now. Send the same request again in a moment: what was stored already is not stored twice.",
-                statusCode: StatusCodes.Status503ServiceUnavailable).ExecuteAsync(httpContext);
-            return true;
-        }
-        return false;
+        if (!IsAway(exception)) return false;
+        httpContext.Response.Headers.RetryAfter = "5";
+        await TypedResults.Problem(
+            title: "The database does not answer just now. Send the same request again in a moment: what was stored already is not stored twice.",
+            statusCode: StatusCodes.Status503ServiceUnavailable).ExecuteAsync(httpContext);
+        return true;
     }
+
+    /// <summary>Whether a failure tells no more than that the database is away, or has just let its sessions go.</summary>
+    internal static bool IsAway(Exception e) => e is NpgsqlException { IsTransient: true } || IsEndedSession(e) || (e.InnerException is { } inner && IsAway(inner));
+
+    /// <summary>Whether the server ended the session, as it does when it goes down or is told to. For Npgsql that is not transient; another session serves.</summary>
+    internal static bool IsEndedSession(Exception e) => e
+        is PostgresException { SqlState: PostgresErrorCodes.AdminShutdown or PostgresErrorCodes.CrashShutdown }
+        || (e.InnerException is { } inner && IsEndedSession(inner));
 }

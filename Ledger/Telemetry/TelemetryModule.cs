@@ -1,6 +1,5 @@
 using System.Diagnostics.Metrics;
 using Lotmark.Ledger.Alarms;
-using Lotmark.Scanner;
 using Microsoft.AspNetCore.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Npgsql;
@@ -23,7 +22,7 @@ public static class TelemetryModule
             .AddCheck<DatabaseAnswers>("database", tags: [Ready])
             .AddCheck<NoAlarmStands>("alarms", tags: [Ready]);
         builder.Services.AddOpenTelemetry().ConfigureResource(resource => resource.AddService("lotmark")).WithMetrics(metrics => metrics
-            .AddMeter(MeterName, ScannerModule.MeterName, "Microsoft.AspNetCore.Hosting", "Microsoft.AspNetCore.Server.Kestrel", "Microsoft.AspNetCore.RateLimiting", "Microsoft.AspNetCore.Diagnostics", "Npgsql", "System.Runtime")
+            .AddMeter(MeterName, "Microsoft.AspNetCore.Hosting", "Microsoft.AspNetCore.Server.Kestrel", "Microsoft.AspNetCore.RateLimiting", "Microsoft.AspNetCore.Diagnostics", "Npgsql", "System.Runtime")
             // Two updates a request for what durations and connections tell.
             .AddView("http.server.active_requests", MetricStreamConfiguration.Drop)
             .AddPrometheusExporter());

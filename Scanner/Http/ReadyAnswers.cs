@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Diagnostics.Metrics;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.Primitives;
@@ -10,22 +9,13 @@ namespace Lotmark.Scanner.Http;
 /// Gives an answer that is kept to who asks in the very words that it was given to before, ahead of everything that finds out what is asked.
 /// Many scan what one has scanned, and phones ask alike.
 /// </summary>
-internal sealed class ReadyAnswers
+internal sealed class ReadyAnswers(TimeProvider clock)
 {
     // Hostile words are as easily made as forgotten.
     private const int MostTargets = 8192, MostWaysOfAsking = 16, LongestWords = 1024, KeptBetweenSweeps = 1024;
 
-    private readonly TimeProvider _clock;
     private readonly ConcurrentDictionary<string, Ready[]> _answers = new(StringComparer.Ordinal);
     private int _count, _kept;
-    private long _given;
-
-    public ReadyAnswers(TimeProvider clock, IMeterFactory meters)
-    {
-        _clock = clock;
-        meters.Create(ScannerModule.MeterName).CreateObservableCounter(
-            "lotmark.pages.ready", () => Volatile.Read(ref _given), "{page}", "Pages given as they were kept. They are counted here alone: to time one takes a tenth of what it costs.");
-    }
 
     /// <summary>Answers at once, or lets the request go on.</summary>
     public Task AnswerAsync(HttpContext http, RequestDelegate next)
@@ -36,9 +26,8 @@ internal sealed class ReadyAnswers
         foreach (var ready in answers)
         {
             if (!ready.IsFor(headers)) continue;
-            if (!ready.Validity.Holds(_clock.GetUtcNow())) break;
-            if (http.Features.Get<IHttpMetricsTagsFeature>() is { } timed) timed.MetricsDisabled = true;
-            Interlocked.Increment(ref _given);
+            if (!ready.Validity.Holds(clock.GetUtcNow())) break;
+            http.SetEndpoint(ready.Endpoint); // for those who count requests by route
             return ready.Reply.WriteAsync(http, ready.Form);
         }
         return next(http);
@@ -55,7 +44,7 @@ internal sealed class ReadyAnswers
     private void Keep(string target, Ready ready)
     {
         if (target.Length > LongestWords) return;
-        var now = _clock.GetUtcNow();
+        var now = clock.GetUtcNow();
         if (_answers.TryGetValue(target, out var others))
         {
             var still = others.Where(other => other.Validity.Holds(now) && !other.IsAskedLike(ready)).TakeLast(MostWaysOfAsking - 1);
@@ -87,14 +76,14 @@ internal sealed class ReadyAnswers
     private static bool IsRead(string method) => HttpMethods.IsGet(method) || HttpMethods.IsHead(method);
 
     // An answer and the words that shaped it: those that its Vary names.
-    private sealed record Ready(string? Accept, string? Language, string? Encoding, Reply Reply, EncodedBody.Form Form, Validity Validity)
+    private sealed record Ready(string? Accept, string? Language, string? Encoding, Reply Reply, EncodedBody.Form Form, Validity Validity, Endpoint? Endpoint)
     {
         public static Ready? Of(HttpContext http, Reply reply, EncodedBody.Form form, Validity validity)
         {
             var headers = http.Request.Headers;
             StringValues[] shaping = [headers.Accept, headers.AcceptLanguage, headers.AcceptEncoding];
             return IsRead(http.Request.Method) && Array.TrueForAll(shaping, words => words.Count < 2 && words.ToString().Length <= LongestWords)
-                ? new(shaping[0], shaping[1], shaping[2], reply, form, validity)
+                ? new(shaping[0], shaping[1], shaping[2], reply, form, validity, http.GetEndpoint())
                 : null;
         }
 

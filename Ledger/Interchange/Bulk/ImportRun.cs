@@ -113,7 +113,7 @@ internal sealed class ImportRun(
                     var outcome = record.Outcome is null ? null : await record.Outcome;
                     if (settled) Count(record, outcome, answer.Write(record, outcome));
                 }
-                catch (Exception e) when (LotTransaction.ConcernsAll(e) || LotTransaction.IsSessionEnded(e))
+                catch (Exception e) when (LotTransaction.ConcernsAll(e))
                 {
                     // Whether it is recorded nobody knows. The lines before it are settled; this one and those behind it are sent again.
                     settled = false;

@@ -24,8 +24,11 @@ public sealed class KilledImportTests(SharedPostgres postgres) : IDisposable
         })]), TestContext.Current.CancellationToken);
 
         var command = LedgerProcess.RunAsync("lots", "import", _file, "--url", relay.Address, "--key-file", Path.Combine(process.DataDirectory, "importer.key"));
-        await RecordedAsync(ledger, 2_000, command);
-        await ledger.QueryAsync<long>("select count(pg_terminate_backend(pid)) from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()");
+        for (var recorded = 2_000; recorded < 6_000; recorded += 500)
+        {
+            await RecordedAsync(ledger, recorded, command);
+            await ledger.QueryAsync<long>("select count(pg_terminate_backend(pid)) from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()");
+        }
         await RecordedAsync(ledger, 6_000, command);
         await process.KillAsync();
         process = await ledger.StartInAsync(process.DataDirectory);
