@@ -29,27 +29,27 @@ internal static class PageBenchmark
         var known = $"{Packed}If-None-Match: {tag}\r\n";
         Say($"The page has {length:N0} bytes packed, {(await http.GetByteArrayAsync(new Uri(ledger.Address, Path(0)))).Length:N0} plain");
 
-        (string Name, Process Server, Uri At, Func<byte[]> Request, int Status)[] all =
+        (string Name, Process Server, Func<Task<double>> Load)[] all =
         [
-            ("fixed page", bare, bareAt, Always(LoadGenerator.Get(bareAt, $"/fixed/{length}", Packed)), 200),
-            ("kept page", ledger.Process, ledger.Address, Always(LoadGenerator.Get(ledger.Address, Path(0), Packed)), 200),
-            ("bare 304", bare, bareAt, Always(LoadGenerator.Get(bareAt, "/known", known)), 304),
-            ("known page", ledger.Process, ledger.Address, Always(LoadGenerator.Get(ledger.Address, Path(0), known)), 304),
-            ("one row by hand", bare, bareAt, () => LoadGenerator.Get(bareAt, $"/hand/P-{Next()}", Plain), 200),
-            ("the same page by hand", bare, bareAt, () => LoadGenerator.Get(bareAt, $"/whole/P-{Next()}", Plain), 200),
-            ("first view", ledger.Process, ledger.Address, () => LoadGenerator.Get(ledger.Address, Path(Next()), Plain), 200),
+            ("fixed page", bare, () => Wrk.RunAsync(bareAt, $"/fixed/{length}", Packed, Connections, time)),
+            ("kept page", ledger.Process, () => Wrk.RunAsync(ledger.Address, Path(0), Packed, Connections, time)),
+            ("bare 304", bare, () => Wrk.RunAsync(bareAt, "/known", known, Connections, time)),
+            ("known page", ledger.Process, () => Wrk.RunAsync(ledger.Address, Path(0), known, Connections, time)),
+            ("one row by hand", bare, () => EachAnother(bareAt, lot => $"/hand/P-{lot}")),
+            ("the same page by hand", bare, () => EachAnother(bareAt, lot => $"/whole/P-{lot}")),
+            ("first view", ledger.Process, () => EachAnother(ledger.Address, Path)),
         ];
         var (loads, costs) = (all.ToDictionary(a => a.Name, _ => new List<double>()), all.ToDictionary(a => a.Name, _ => new List<double>()));
         for (var round = 0; round < WarmUps + rounds; round++)
         {
-            foreach (var (name, server, at, request, status) in all)
+            foreach (var (name, server, load) in all)
             {
                 var before = await UsedCpu.OfAsync(server, database);
-                var load = await LoadGenerator.RunAsync(at, request, status, Connections, time);
+                var rate = await load();
                 if (round < WarmUps) continue;
-                loads[name].Add(load.PerSecond);
+                loads[name].Add(rate);
                 var used = await UsedCpu.OfAsync(server, database) - before;
-                costs[name].Add((used.Service + used.PostgreSql) * 1e6 / (load.PerSecond * time.TotalSeconds));
+                costs[name].Add((used.Service + used.PostgreSql) * 1e6 / (rate * time.TotalSeconds));
             }
         }
         foreach (var (ceiling, page) in new[] { (0, 1), (2, 3), (4, 6), (5, 6) })
@@ -61,14 +61,15 @@ internal static class PageBenchmark
             Say($"{all[ceiling].Name,-26} {Median(most),8:N0}/s   {all[page].Name,-11} {Median(ours),8:N0}/s   {Median(ratios):N2} × ({ratios[0]:N2} to {ratios[^1]:N2})   CPU {Median(costs[all[ceiling].Name]):N1} and {Median(costs[all[page].Name]):N1} µs, {Median(cost):N2} ×");
         }
         await ServedLedger.StopAsync(bare);
+
+        async Task<double> EachAnother(Uri at, Func<int, string> path) =>
+            (await LoadGenerator.RunAsync(at, () => LoadGenerator.Get(at, path(Next()), Plain), 200, Connections, time)).PerSecond;
     }
 
     private static string Path(int lot) => string.Create(CultureInfo.InvariantCulture, $"/01/09520123451189/10/P-{lot}");
 
     // Round and round: by then a kept page is old or was given up, as there are more lots than pages are kept.
     private static int Next() => Interlocked.Increment(ref _next) % Lots;
-
-    private static Func<byte[]> Always(byte[] request) => () => request;
 
     private static double Median(List<double> all) => all.Order().ElementAt(all.Count / 2);
 

@@ -44,7 +44,7 @@ switch (args)
               bulk        imports files of LOTS lots (200,000 if left out) as CSV and NDJSON, in turns with a binary COPY of the rows that they left; then a
                           file of LARGE lots (1,000,000 if left out), and tells how much memory the service took.
               pages       reads lot pages over 32 connections, in ROUNDS turns (5 if left out) of three seconds: kept ones with a fixed page of the same length,
-                          known ones with a bare 304, first views with a page written by hand from the database.
+                          known ones with a bare 304 (these four by wrk), first views with a page written by hand from the database.
             """);
         return 2;
 }
