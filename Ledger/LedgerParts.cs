@@ -5,6 +5,7 @@ using Lotmark.Ledger.ColdChain;
 using Lotmark.Ledger.Custody;
 using Lotmark.Ledger.Holds;
 using Lotmark.Ledger.Inspection.Audit;
+using Lotmark.Ledger.Inspection.Trace;
 using Lotmark.Ledger.Interchange.Bulk;
 using Lotmark.Ledger.Log;
 using Lotmark.Ledger.Lots;
@@ -32,6 +33,7 @@ public static class LedgerParts
         builder.AddCustody();
         builder.AddColdChain();
         builder.AddHolds();
+        builder.AddTrace();
         builder.AddSerials(settings);
         builder.AddShopperReports(settings);
         builder.AddBulk();

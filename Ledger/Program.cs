@@ -6,6 +6,7 @@ using Lotmark.Ledger.Custody;
 using Lotmark.Ledger.Description;
 using Lotmark.Ledger.Embedded;
 using Lotmark.Ledger.Holds;
+using Lotmark.Ledger.Inspection.Trace;
 using Lotmark.Ledger.Interchange.Bulk;
 using Lotmark.Ledger.Log;
 using Lotmark.Ledger.LotPages;
@@ -47,6 +48,7 @@ try
         app.MapCustody();
         app.MapColdChain();
         app.MapHolds();
+        app.MapTrace();
         app.MapSerials();
         app.MapShopperReports();
         app.MapBulk();

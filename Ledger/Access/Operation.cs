@@ -18,6 +18,9 @@ public enum Operation
     /// <summary>Read everything that was recorded about a lot.</summary>
     ReadHistory,
 
+    /// <summary>Trace a lot back to what it was made of, or forward to where it and what was made of it went.</summary>
+    TraceLot,
+
     /// <summary>List and search lots.</summary>
     ListLots,
 

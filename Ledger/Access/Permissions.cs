@@ -37,6 +37,7 @@ public static class Permissions
         ([Own, ___, ___, ___, ___, Any, ___, Any], Operation.ReadImports),
         ([Own, Own, Own, Own, Own, Any, Own, Any], Operation.ReadLot),
         ([Own, Own, Own, Own, Own, Any, Own, Any], Operation.ReadHistory),
+        ([Own, Own, Own, Own, Own, Any, Own, Any], Operation.TraceLot),
         ([Own, Own, Own, Own, Own, Any, Own, Any], Operation.ListLots),
         ([Own, Own, Own, Own, ___, ___, ___, ___], Operation.CorrectLot),
         ([Own, Own, Own, Own, Any, Any, ___, ___], Operation.AttachDocument),

@@ -17,6 +17,7 @@ public sealed class DocumentDetails(PublicAddress address, IEnumerable<EndpointD
         ("Documents", "Certificates and reports of a lot, and its release to the market."),
         ("Custody", "Receiving, shipping, splitting, repacking, selling, destroying."),
         ("Cold chain", "What data loggers measured, and when it was too warm."),
+        ("Trace", "Where lots came from and where they went."),
         ("Holds", "Holds and recalls."),
         ("Serials", "Codes of single items, and how often they were scanned."),
         ("Reports", "What shoppers report about lots, and what they are answered."),

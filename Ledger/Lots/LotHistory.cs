@@ -57,6 +57,15 @@ public sealed class LotHistory
             ? correction.Replacement
             : _facts[version - 1].Fact;
 
+    /// <summary>All facts, each as what it counts as; without those that did not occur, and without the corrections themselves.</summary>
+    public IEnumerable<RecordedFact> InForce()
+    {
+        var corrections = Corrections(_facts);
+        foreach (var (place, fact) in _facts)
+            if (fact is not LotCorrected && (corrections?.TryGetValue(place.Version, out var correction) == true ? correction.Replacement : fact) is { } counts)
+                yield return new(place, counts);
+    }
+
     /// <summary>Whether somebody may read the confidential values of a fact: who registered the lot, who recorded the fact, whom it names as its other side, and who watches over all.</summary>
     public bool MayReadInFull(int version, Actor actor)
     {
@@ -72,10 +81,7 @@ public sealed class LotHistory
     private static Lot? Replay(string id, IEnumerable<RecordedFact> facts)
     {
         var all = facts as IReadOnlyCollection<RecordedFact> ?? [.. facts];
-        Dictionary<int, LotCorrected>? corrections = null;
-        foreach (var fact in all)
-            if (fact.Fact is LotCorrected correction) (corrections ??= [])[correction.Event] = correction;
-
+        var corrections = Corrections(all);
         Lot? lot = null;
         foreach (var (place, fact) in all)
         {
@@ -85,6 +91,15 @@ public sealed class LotHistory
             if (counts != fact && counts is not null && fact is ILotBeginning first) lot = lot! with { Declared = first.Description };
         }
         return lot;
+    }
+
+    // The newest of each corrected fact; null when nothing was corrected, as with most lots.
+    private static Dictionary<int, LotCorrected>? Corrections(IReadOnlyCollection<RecordedFact> facts)
+    {
+        Dictionary<int, LotCorrected>? corrections = null;
+        foreach (var fact in facts)
+            if (fact.Fact is LotCorrected correction) (corrections ??= [])[correction.Event] = correction;
+        return corrections;
     }
 
     private static Lot Step(string id, Lot? lot, ILotFact fact, FactPlace place)

@@ -264,27 +264,4 @@ public sealed class CustodyTests(LedgerApp app)
         ["into"] = new JsonArray([.. into.Select(p => new JsonObject { ["unit"] = p.Unit, ["quantity"] = p.Quantity })]),
         ["at"] = "2026-11-10T10:30:00+08:00",
     };
-
-    private static JsonObject Repack(string location, decimal quantity, JsonObject? other, decimal ofOther, string ending, decimal weight) => new()
-    {
-        ["location"] = location,
-        ["quantity"] = quantity,
-        ["with"] = other is null ? null : new JsonArray(new JsonObject { ["gtin"] = other.Gtin, ["lotNumber"] = other.Number, ["quantity"] = ofOther }),
-        ["into"] = new JsonArray(new JsonObject
-        {
-            ["gtin"] = "09520123451189",
-            ["lotNumber"] = other is null ? ending : RepackedNumber(other, ending),
-            ["packSize"] = "500 g",
-            ["packStyle"] = "tray",
-            ["quantity"] = weight,
-            ["uom"] = "KGM",
-            ["packageCount"] = 300,
-            ["netWeightKg"] = weight,
-        }),
-        ["at"] = "2026-11-12T10:30:00+08:00",
-        ["reference"] = Reference("other"),
-    };
-
-    // Named after the second lot, so that every test has its own.
-    private static string RepackedNumber(JsonObject other, string ending) => $"{other.Number[..^3]}{ending}";
 }

@@ -69,6 +69,29 @@ public sealed record Trade(Member Importer, Member ColdStore, Member Wholesaler,
         ["reference"] = Reference("cert"),
     };
 
+    public static JsonObject Repack(string location, decimal quantity, JsonObject? other, decimal ofOther, string ending, decimal weight) => new()
+    {
+        ["location"] = location,
+        ["quantity"] = quantity,
+        ["with"] = other is null ? null : new JsonArray(new JsonObject { ["gtin"] = other.Gtin, ["lotNumber"] = other.Number, ["quantity"] = ofOther }),
+        ["into"] = new JsonArray(new JsonObject
+        {
+            ["gtin"] = "09520123451189",
+            ["lotNumber"] = other is null ? ending : RepackedNumber(other, ending),
+            ["packSize"] = "500 g",
+            ["packStyle"] = "tray",
+            ["quantity"] = weight,
+            ["uom"] = "KGM",
+            ["packageCount"] = 300,
+            ["netWeightKg"] = weight,
+        }),
+        ["at"] = "2026-11-12T10:30:00+08:00",
+        ["reference"] = Reference("other"),
+    };
+
+    // Named after the second lot, so that every test has its own.
+    public static string RepackedNumber(JsonObject other, string ending) => $"{other.Number[..^3]}{ending}";
+
     /// <summary>A lot of 24,000 kg that lies in the importer's warehouse, released to the market.</summary>
     public async Task<JsonObject> ReleasedLotAsync(LedgerApp app)
     {
