@@ -12,6 +12,7 @@ public static class LotsModule
     {
         builder.Services.AddSingleton(new SchemaFile("Lots.Listing.schema.sql"));
         if (settings.Worker) builder.Services.AddHostedService<LotListing>();
+        builder.Services.AddSingleton<LotSearch>();
         builder.Services.AddSingleton<LotReader>();
         builder.Services.AddSingleton<StoredFacts>();
         builder.Services.AddSingleton<LotTransaction>();

@@ -3,7 +3,7 @@ using Lotmark.Scanner.DigitalLinks;
 namespace Lotmark.Scanner.Scan;
 
 /// <summary>What a code says, scanned or pasted. It is only ever read: of an address nothing is taken but the keys and the name of the site.</summary>
-internal abstract record ScannedCode
+public abstract record ScannedCode
 {
     /// <summary>Longer than any code that holds a lot; a QR code ends at 4,296 characters.</summary>
     public const int Longest = 2000;

@@ -11,9 +11,12 @@ namespace Lotmark.Ledger.Lots.Listing;
 /// </summary>
 public sealed partial class LotListing(NpgsqlDataSource database, LotReader lots, ILogger<LotListing> logger) : BackgroundService
 {
-    private const int LeavesAtOnce = 1000;
+    private const int LeavesAtOnce = 1000, MostWordsKnown = 100_000;
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(200);
     private static readonly TimeSpan AfterTrouble = TimeSpan.FromSeconds(2);
+
+    // Noted already: most steps need no statement for words.
+    private readonly HashSet<string> _words = [];
 
     /// <inheritdoc />
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -59,34 +62,42 @@ public sealed partial class LotListing(NpgsqlDataSource database, LotReader lots
 
         var listed = (await lots.HistoriesAsync(changed, cancel)).Values.Select(h => h.Lot).OfType<Lot>().ToList();
         await WriteAsync(connection, listed, cancel);
+        var words = await NoteWordsAsync(connection, listed, cancel);
         await using var done = new NpgsqlCommand("update lots.listed set leaves = @leaves", connection);
         done.Parameters.AddWithValue("leaves", from + count);
         await done.ExecuteNonQueryAsync(cancel);
         await transaction.CommitAsync(cancel);
+        if (_words.Count > MostWordsKnown) _words.Clear();
+        _words.UnionWith(words);
         return count;
     }
 
     private static async Task WriteAsync(NpgsqlConnection connection, List<Lot> listed, CancellationToken cancel)
     {
         await using var command = new NpgsqlCommand("""
-            insert into lots.listing (lot, status, parties, registered_at, entry_date, last_day, origin, category, importer, searched, row)
-            select lot, status, string_to_array(parties, ' '), registered_at, entry_date, last_day, origin, category, importer, searched, row::jsonb
-            from unnest(@lot, @status, @parties, @registered_at, @entry_date, @last_day, @origin, @category, @importer, @searched, @row)
-                as l(lot, status, parties, registered_at, entry_date, last_day, origin, category, importer, searched, row)
-            on conflict (lot) do update set status = excluded.status, parties = excluded.parties, registered_at = excluded.registered_at,
-                entry_date = excluded.entry_date, last_day = excluded.last_day, origin = excluded.origin, category = excluded.category,
-                importer = excluded.importer, searched = excluded.searched, row = excluded.row
+            insert into lots.listing (lot, status, parties, registered_at, entry_date, last_day, origin, category, importer, registrant, searched, grams, codes, sealed, row)
+            select lot, status, string_to_array(parties, chr(10)), registered_at, entry_date, last_day, origin, category, importer, registrant, searched,
+                string_to_array(grams, chr(10)), string_to_array(codes, chr(10)), string_to_array(sealed, chr(10)), row::jsonb
+            from unnest(@lot, @status, @parties, @registered_at, @entry_date, @last_day, @origin, @category, @importer, @registrant, @searched, @grams, @codes, @sealed, @row)
+                as l(lot, status, parties, registered_at, entry_date, last_day, origin, category, importer, registrant, searched, grams, codes, sealed, row)
+            on conflict (lot) do update set status = excluded.status, parties = excluded.parties, registered_at = excluded.registered_at, entry_date = excluded.entry_date,
+                last_day = excluded.last_day, origin = excluded.origin, category = excluded.category, importer = excluded.importer, registrant = excluded.registrant,
+                searched = excluded.searched, grams = excluded.grams, codes = excluded.codes, sealed = excluded.sealed, row = excluded.row
             """, connection);
         Add("lot", NpgsqlDbType.Text, l => l.Id);
         Add("status", NpgsqlDbType.Text, l => JsonNamingPolicy.CamelCase.ConvertName(l.Status.ToString()));
-        Add("parties", NpgsqlDbType.Text, l => string.Join(' ', l.Balances.Parties.Add(l.Registrant)));
+        Add("parties", NpgsqlDbType.Text, l => Joined(l.Balances.Parties.Add(l.Registrant)));
         Add("registered_at", NpgsqlDbType.TimestampTz, l => l.RegisteredAt.UtcDateTime);
         Add("entry_date", NpgsqlDbType.Date, l => l.Description.EntryDate);
         Add("last_day", NpgsqlDbType.Date, l => l.LastDay);
         Add("origin", NpgsqlDbType.Text, l => l.Description.OriginCountry.Value);
         Add("category", NpgsqlDbType.Text, l => l.Description.Category);
         Add("importer", NpgsqlDbType.Text, l => l.Description.Importer.Uscc.Value);
-        Add("searched", NpgsqlDbType.Text, Searched);
+        Add("registrant", NpgsqlDbType.Text, l => l.Registrant);
+        Add("searched", NpgsqlDbType.Text, SearchedText.Of);
+        Add("grams", NpgsqlDbType.Text, l => Joined(SearchedText.Grams(SearchedText.Of(l)).Distinct()));
+        Add("codes", NpgsqlDbType.Text, l => Joined(SearchedText.Codes(l)));
+        Add("sealed", NpgsqlDbType.Text, l => Joined(SearchedText.SealedCodes(l)));
         Add("row", NpgsqlDbType.Text, l => JsonSerializer.Serialize(ListedLot.Of(l), LotJson.Answers));
         await command.ExecuteNonQueryAsync(cancel);
 
@@ -94,15 +105,17 @@ public sealed partial class LotListing(NpgsqlDataSource database, LotReader lots
             command.Parameters.Add(new NpgsqlParameter(name, NpgsqlDbType.Array | type) { Value = listed.Select(value).ToArray() });
     }
 
-    private static string Searched(Lot lot)
+    // No value has a line end in it: codes and ids have a form, and what is looked for is told apart by blanks of any kind.
+    private static string Joined(IEnumerable<string> values) => string.Join('\n', values);
+
+    private async Task<string[]> NoteWordsAsync(NpgsqlConnection connection, List<Lot> listed, CancellationToken cancel)
     {
-        var about = lot.Description;
-        return string.Join('\n', new[]
-        {
-            about.Gtin.Value, about.LotNumber.Value, about.ProductName.Zh, about.ProductName.En, about.Brand, about.Species, about.OverseasManufacturer.Name,
-            about.OverseasManufacturer.GaccNumber?.Value, about.OverseasManufacturer.ForeignEstablishmentNo, about.Exporter.Name, about.Importer.Name.Zh,
-            about.Importer.Name.En, about.ContainerNo?.Value, about.CiqCertificateNo, about.PortOfEntry.Value,
-        }.OfType<string>()).ToLowerInvariant();
+        var fresh = listed.SelectMany(SearchedText.NameWords).Where(word => !_words.Contains(word)).Distinct().ToArray();
+        if (fresh.Length == 0) return fresh;
+        await using var command = new NpgsqlCommand("insert into lots.name_word (word) select unnest(@words) on conflict do nothing", connection);
+        command.Parameters.AddWithValue("words", fresh);
+        await command.ExecuteNonQueryAsync(cancel);
+        return fresh;
     }
 
     [LoggerMessage(LogLevel.Warning, "The list of lots is not kept up just now: {Reason}")]
