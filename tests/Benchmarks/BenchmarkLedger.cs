@@ -2,6 +2,7 @@ using Lotmark.Ledger;
 using Lotmark.Ledger.Access;
 using Lotmark.Ledger.ColdChain;
 using Lotmark.Ledger.Embedded;
+using Lotmark.Ledger.Inspection.Trace;
 using Lotmark.Ledger.Log;
 using Lotmark.Ledger.Lots;
 using Lotmark.Ledger.Requests;
@@ -43,6 +44,7 @@ internal sealed class BenchmarkLedger : IAsyncDisposable
             ["Lotmark:PublicUrl"] = "https://ledger.example",
             ["Lotmark:Roles"] = roles,
             ["urls"] = "http://127.0.0.1:0",
+            ["Logging:LogLevel:Lotmark.Ledger.Anchoring"] = "None", // there is no chain
         });
         var settings = Settings.From(builder.Configuration);
         builder.AddLedger(settings);
@@ -52,15 +54,16 @@ internal sealed class BenchmarkLedger : IAsyncDisposable
         return new(postgres, data, app);
     }
 
-    /// <summary>Serves the API, and signs in as an importer.</summary>
-    public async Task<HttpClient> ServeAsync()
+    /// <summary>Serves the API, and signs in as somebody.</summary>
+    public async Task<HttpClient> ServeAsync(string role = "importer")
     {
         _app.UseRequests();
         _app.MapLots();
         _app.MapColdChain();
+        _app.MapTrace();
         await Services.GetRequiredService<FirstKeys>().WriteToAsync(_data.Root, CancellationToken.None);
         await _app.StartAsync();
-        var key = await File.ReadAllTextAsync(_data.PathOf("importer.key"));
+        var key = await File.ReadAllTextAsync(_data.PathOf($"{role}.key"));
         return new() { BaseAddress = new(_app.Urls.First()), DefaultRequestHeaders = { Authorization = new("Bearer", key.Trim()) } };
     }
 

@@ -22,6 +22,9 @@ switch (args)
     case ["pages", .. var rest]:
         await PageBenchmark.RunAsync(rest is [var turns, ..] ? int.Parse(turns, System.Globalization.CultureInfo.InvariantCulture) : 5, TimeSpan.FromSeconds(3));
         return 0;
+    case ["inspection", .. var rest]:
+        await InspectionBenchmark.RunAsync(rest is [var many, ..] ? int.Parse(many, System.Globalization.CultureInfo.InvariantCulture) : 1_000_000);
+        return 0;
     case ["bare-endpoint", var connection, var url]:
         await BareEndpoint.RunAsync(connection, url);
         return 0;
@@ -33,6 +36,7 @@ switch (args)
                    dotnet run -c Release --project tests/Benchmarks -- registration [ROUNDS]
                    dotnet run -c Release --project tests/Benchmarks -- bulk [LOTS [LARGE]]
                    dotnet run -c Release --project tests/Benchmarks -- pages [ROUNDS]
+                   dotnet run -c Release --project tests/Benchmarks -- inspection [LOTS]
 
               sequencer   gives a backlog of EVENTS events (1,000,000 if left out), each of a lot of its own, their leaves; then makes an
                           epoch over all lots, and one over a tenth of them. On a PostgreSQL of its own, with durable commits.
@@ -45,6 +49,8 @@ switch (args)
                           file of LARGE lots (1,000,000 if left out), and tells how much memory the service took.
               pages       reads lot pages over 32 connections, in ROUNDS turns (5 if left out) of three seconds: kept ones with a fixed page of the same length,
                           known ones with a bare 304 (these four by wrk), first views with a page written by hand from the database.
+              inspection  records LOTS lots (1,000,000 if left out) of five events each by the path of bulk imports, and 12,000 repacked ones; then searches, traces
+                          and exports through the API, in turns with plain SQL.
             """);
         return 2;
 }

@@ -6,7 +6,7 @@ namespace Lotmark.Ledger.Lots.Listing;
 /// <summary>Looks lots up. What everybody asks for is among the newest; what is rare is found by the indexes of text and codes.</summary>
 internal sealed class LotSearch(NpgsqlDataSource database)
 {
-    private const int Newest = 20_000, NearestWords = 5;
+    private const int Newest = 5_000, NearestWords = 5;
 
     /// <summary>A lot that was found.</summary>
     public sealed record Found(string Lot, string Cursor, ListedLot Row);
