@@ -1,4 +1,5 @@
 using Lotmark.Ledger.Access;
+using Lotmark.Ledger.Access.Accounts;
 using Lotmark.Ledger.Anchoring;
 using Lotmark.Ledger.Interchange.Bulk;
 using Lotmark.Ledger.Log;
@@ -17,6 +18,7 @@ internal static class Commands
         ["deploy", .. var rest] => await DeployCommand.RunAsync(rest, Console.Out),
         ["rotate-key", .. var rest] => await RotateKeyCommand.RunAsync(rest, Console.Out),
         ["keys", .. var rest] => await CommandBeside.RunAsync(rest, KeysCommand.Usage, KeysCommand.Read),
+        ["accounts", .. var rest] => await CommandBeside.RunAsync(rest, AccountsCommand.Usage, AccountsCommand.Read),
         ["organisations", .. var rest] => await CommandBeside.RunAsync(rest, OrganisationsCommand.Usage, OrganisationsCommand.Read),
         ["lots", .. var rest] => await ImportCommand.RunAsync(rest, Console.Out),
         _ => null,

@@ -5,6 +5,7 @@ using Lotmark.Ledger.ColdChain;
 using Lotmark.Ledger.Custody;
 using Lotmark.Ledger.Holds;
 using Lotmark.Ledger.Inspection.Audit;
+using Lotmark.Ledger.Inspection.Journal;
 using Lotmark.Ledger.Inspection.Trace;
 using Lotmark.Ledger.Interchange.Bulk;
 using Lotmark.Ledger.Log;
@@ -34,6 +35,7 @@ public static class LedgerParts
         builder.AddColdChain();
         builder.AddHolds();
         builder.AddTrace();
+        builder.AddJournal();
         builder.AddSerials(settings);
         builder.AddShopperReports(settings);
         builder.AddBulk();

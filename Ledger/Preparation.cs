@@ -1,4 +1,5 @@
 using Lotmark.Ledger.Access;
+using Lotmark.Ledger.Access.Accounts;
 using Lotmark.Ledger.Anchoring;
 using Lotmark.Ledger.Embedded;
 using Lotmark.Ledger.Log;
@@ -19,7 +20,7 @@ public static class Preparation
 
         await Task.WhenAll(
             settings.Worker ? PrepareLogAsync(services, machine, settings, app.Configuration, cancel) : Task.CompletedTask,
-            PrepareKeysAsync(services.GetRequiredService<FirstKeys>(), machine, settings, cancel));
+            PrepareKeysAsync(services.GetRequiredService<FirstKeys>(), services.GetRequiredService<FirstAccount>(), machine, settings, cancel));
 
         if (!machine.HasDatabase || File.Exists(settings.PathOf(SamplesDone))) return;
         say("Registering the sample lots …");
@@ -38,9 +39,11 @@ public static class Preparation
         services.GetRequiredService<ChainFactory>().Require();
     }
 
-    private static async Task PrepareKeysAsync(FirstKeys keys, EmbeddedMachine machine, Settings settings, CancellationToken cancel)
+    private static async Task PrepareKeysAsync(FirstKeys keys, FirstAccount account, EmbeddedMachine machine, Settings settings, CancellationToken cancel)
     {
         if (settings.AdminKey is { } key) await keys.AdmitAdminAsync(key, cancel);
-        if (machine.HasDatabase) await keys.WriteToAsync(settings.DataDirectory, cancel);
+        if (!machine.HasDatabase) return;
+        await keys.WriteToAsync(settings.DataDirectory, cancel);
+        await account.WriteToAsync(settings.DataDirectory, cancel);
     }
 }

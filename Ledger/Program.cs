@@ -6,6 +6,8 @@ using Lotmark.Ledger.Custody;
 using Lotmark.Ledger.Description;
 using Lotmark.Ledger.Embedded;
 using Lotmark.Ledger.Holds;
+using Lotmark.Ledger.Inspection.Desk;
+using Lotmark.Ledger.Inspection.Journal;
 using Lotmark.Ledger.Inspection.Trace;
 using Lotmark.Ledger.Interchange.Bulk;
 using Lotmark.Ledger.Log;
@@ -33,12 +35,14 @@ try
     builder.AddLotPages(settings);
     builder.AddSamples();
     builder.AddDescription();
+    builder.AddDesk();
     if (settings.Scanner) builder.Services.AddScanner(_ => settings.PublicUrl);
 
     await using var app = builder.Build();
     app.UseSecureTransport(settings);
     if (settings.Scanner) app.UseKeptPages();
     app.UseRequests();
+    app.UseJournal();
     app.MapTelemetry();
     if (settings.Api)
     {
@@ -49,6 +53,7 @@ try
         app.MapColdChain();
         app.MapHolds();
         app.MapTrace();
+        app.MapDesk();
         app.MapSerials();
         app.MapShopperReports();
         app.MapBulk();

@@ -1,3 +1,4 @@
+using Lotmark.Ledger.Access.Accounts;
 using Lotmark.Ledger.Embedded;
 using Lotmark.Ledger.Lots;
 using Lotmark.Ledger.Samples;
@@ -20,6 +21,7 @@ public static class Welcome
 
               Pages and API   {address.Url}
               Data and keys   {settings.DataDirectory} (admin.key, importer.key, inspector.key, connection-string)
+              Inspectors      {address.Url}/inspect, account {FirstAccount.Name}, first password in {settings.PathOf(FirstAccount.File)}
               Dev chain       {machine.RpcUrl ?? app.Configuration["Chain:RpcUrls:0"]}, contract {app.Configuration["Chain:Contract"]}
               A lot page      {sample.Page}
               Its history     curl -H "Authorization: Bearer $(cat {settings.PathOf("inspector.key")})" {sample.History}

@@ -1,4 +1,5 @@
 using FluentValidation;
+using Lotmark.Ledger.Access.Accounts;
 using Marten;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.DataProtection;
@@ -14,6 +15,7 @@ public static class AccessModule
         builder.Services.AddDataProtection().SetApplicationName("lotmark").PersistKeysToFileSystem(new(settings.PathOf("sign-in-keys")));
         builder.Services.AddAuthentication(ApiKeyAuthentication.Bearer)
             .AddScheme<AuthenticationSchemeOptions, ApiKeyAuthentication>(ApiKeyAuthentication.Bearer, null);
+        builder.AddAccounts();
         builder.Services.AddAuthorization();
         builder.Services.AddRateLimiter(RateLimits.From(builder.Configuration).Configure);
 

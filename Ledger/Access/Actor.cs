@@ -1,4 +1,5 @@
 using System.Security.Claims;
+using Lotmark.Ledger.Access.Accounts;
 using Lotmark.Ledger.Identifiers;
 
 namespace Lotmark.Ledger.Access;
@@ -16,7 +17,7 @@ public sealed record Actor(string Organisation, Uscc? Uscc, string Key, Role Rol
     internal static Actor From(ClaimsPrincipal user) =>
         Of(user) ?? throw new InvalidOperationException("This route asks who is asking and lets everybody in: say what it Opens.");
 
-    internal static Actor? Of(ClaimsPrincipal user) => (user.Identity as SignedIn)?.Who;
+    internal static Actor? Of(ClaimsPrincipal user) => user.Identity is SignedIn { Who: var who } ? who : SignedInAccount.Of(user)?.Actor;
 
     /// <summary>As who a request is signed in.</summary>
     public ClaimsPrincipal AsPrincipal() => new(new SignedIn(this));

@@ -4,7 +4,8 @@ namespace Lotmark.Ledger.Access;
 public sealed class FirstKeys(Organisations organisations, ApiKeys keys)
 {
     private static readonly Organisation Operator = new("operator", OrganisationKind.Operator, new() { Zh = "本账本的运营方", En = "Operator of this ledger" }, null, null, null);
-    private static readonly Organisation Inspection = new("inspection", OrganisationKind.Authority, new() { Zh = "监管检查", En = "Inspection" }, null, null, null);
+    /// <summary>The authority whose inspectors try things.</summary>
+    public static readonly Organisation Inspection = new("inspection", OrganisationKind.Authority, new() { Zh = "监管检查", En = "Inspection" }, null, null, null);
 
     /// <summary>The importer whose lots the samples are.</summary>
     public static readonly Organisation SampleImporter = new(

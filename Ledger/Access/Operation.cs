@@ -19,7 +19,7 @@ public enum Operation
     ReadHistory,
 
     /// <summary>Trace a lot back to what it was made of, or forward to where it and what was made of it went.</summary>
-    TraceLot,
+    ReadTrace,
 
     /// <summary>List and search lots.</summary>
     ListLots,
@@ -110,4 +110,10 @@ public enum Operation
 
     /// <summary>Read who one is here.</summary>
     ReadOwnOrganisation,
+
+    /// <summary>Work at the desk of inspectors, in a browser.</summary>
+    UseDesk,
+
+    /// <summary>Make and end accounts of inspectors, and read what they looked up.</summary>
+    ManageAccounts,
 }

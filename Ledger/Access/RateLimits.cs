@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 using System.Threading.RateLimiting;
+using Lotmark.Ledger.Access.Accounts;
 using Lotmark.Ledger.Problems;
 using Microsoft.AspNetCore.RateLimiting;
 
@@ -51,7 +52,7 @@ public sealed record RateLimits(int KeyPerSecond, int KeyBurst, int AddressPerSe
     };
 
     private static bool IsCounted(HttpContext context) =>
-        context.Request.Path.StartsWithSegments("/api", StringComparison.OrdinalIgnoreCase) || context.GetEndpoint()?.Metadata.GetMetadata<Opening>() is not null;
+        context.Request.Path.StartsWithSegments("/api", StringComparison.OrdinalIgnoreCase) || context.Request.Path.StartsWithSegments(AccountsModule.SignInPath, StringComparison.OrdinalIgnoreCase) || context.GetEndpoint()?.Metadata.GetMetadata<Opening>() is not null;
 
     private static RateLimitPartition<(bool, string)> Bucket((bool, string) who, int perSecond, int burst) => perSecond == 0
         ? RateLimitPartition.GetNoLimiter(who)

@@ -26,6 +26,9 @@ public enum Role
 
     /// <summary>Runs the ledger: organisations and keys.</summary>
     Admin,
+
+    /// <summary>Does what inspectors do, and what needs a second person: confirms recalls, keeps the accounts of inspectors.</summary>
+    Supervisor,
 }
 
 /// <summary>What an organisation is.</summary>

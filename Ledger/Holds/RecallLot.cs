@@ -20,7 +20,7 @@ public sealed record RecallLot : Order
     public static Decision Decide(Lot lot, RecallLot command, Actor actor) => lot switch
     {
         { Recall: not null } => Decision.Conflict("lot-recalled", "This lot is recalled already.", "该批次已被召回。"),
-        _ when actor.Role is not Role.Inspector && actor.Organisation != lot.Registrant => Decision.Forbid(
+        _ when actor.Role is not (Role.Inspector or Role.Supervisor) && actor.Organisation != lot.Registrant => Decision.Forbid(
             "not-the-importer", "An importer recalls what it registered itself.", "进口商只能召回本单位登记的批次。"),
         _ => Decision.Accept(new LotRecalled(command.Reason!, command.LegalBasis, RecordedBy.Of(actor))),
     };

@@ -102,7 +102,7 @@ public sealed record Lot
     public bool Concerns(string organisation) => organisation == Registrant || Balances.Parties.Contains(organisation);
 
     /// <summary>Whether somebody may read what is confidential about the lot as a whole: who registered it, and who watches over all.</summary>
-    public bool MayBeReadInFullBy(Actor actor) => actor.Role is Role.Inspector or Role.Admin || actor.Organisation == Registrant;
+    public bool MayBeReadInFullBy(Actor actor) => actor.Role is Role.Inspector or Role.Supervisor or Role.Admin || actor.Organisation == Registrant;
 
     /// <summary>Whether somebody may do with this lot what the permit is for.</summary>
     public bool IsOpenTo(Permit permit) => permit.Reach == Reach.Any || (permit.Reach == Reach.Own && Concerns(permit.Actor.Organisation));

@@ -4,7 +4,7 @@ using System.Globalization;
 namespace Lotmark.Scanner.Languages;
 
 /// <summary>Names of countries, regions and ports as a reader says them.</summary>
-internal static class PlaceNames
+public static class PlaceNames
 {
     private static readonly NameTable Ports = new("ports.tsv");
 

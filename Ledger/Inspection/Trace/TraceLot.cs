@@ -15,7 +15,7 @@ public static class TraceLot
 {
     /// <summary>Serves it.</summary>
     public static void Map(IEndpointRouteBuilder lots) => lots.MapGet("/{gtin}/{number}/trace", HandleAsync)
-        .Opens(Operation.TraceLot)
+        .Opens(Operation.ReadTrace)
         .WithSummary("Trace a lot back or forward")
         .WithDescription($"Over any number of splits, merges and repacks, up to {Lineage.MostLots} lots. Inspectors see all of it. Others see in full what they registered, their own side of what they had to do with, and of other lots the name alone; behind such a lot nothing is followed.")
         .Produces<Answer>()
@@ -36,7 +36,7 @@ public static class TraceLot
     private static async Task<IResult> HandleAsync(LotKey lot, Actor actor, Lineage lineage, TracedPlaces places, HttpContext context, CancellationToken cancel)
     {
         var direction = Direction(context.Request.Query);
-        var permit = actor.To(Operation.TraceLot);
+        var permit = actor.To(Operation.ReadTrace);
         var reached = await lineage.FollowAsync(lot.Path, direction, cancel);
         if (ReadLot.Refusal(reached.Histories[lot.Path].Lot, permit) is { } refusal) return refusal.AsProblem(context);
         var graph = TraceGraph.Of(lot.Path, reached.Histories, direction, permit);

@@ -10,7 +10,7 @@ using static Lotmark.Ledger.Lots.Listing.SearchedText;
 namespace Lotmark.Ledger.Lots.Listing;
 
 /// <summary>What narrows a list of lots, read from a query string into conditions of SQL.</summary>
-internal sealed class LotFilters
+public sealed class LotFilters
 {
     /// <summary>Names and meanings of the parameters.</summary>
     public static readonly (string Name, string About)[] Parameters =
@@ -33,7 +33,7 @@ internal sealed class LotFilters
     /// <summary>Stands in a word for any one character. Control characters are not searched for.</summary>
     internal const char AnyCharacter = '\u001a';
 
-    private const int LongestCode = 64;
+    private const int LongestCode = 64, ShortestNumber = 5;
 
     private readonly IQueryCollection _query;
     private readonly Actor _actor;
@@ -49,6 +49,9 @@ internal sealed class LotFilters
 
     /// <summary>Conditions that narrow, joined by "and".</summary>
     public List<string> Conditions { get; } = [];
+
+    /// <summary>Conditions on codes: each is fulfilled by few lots, as a rule.</summary>
+    public List<string> Codes { get; } = [];
 
     /// <summary>What was typed into the box; null when nothing was.</summary>
     public SearchBox? Box { get; private set; }
@@ -67,19 +70,24 @@ internal sealed class LotFilters
         return filters._errors.Any ? throw new InvalidRequestException(filters._errors) : filters;
     }
 
-    /// <summary>Gives a command the values that the conditions name.</summary>
-    public void Fill(NpgsqlCommand command)
+    /// <summary>Gives a statement the values that the conditions name.</summary>
+    public void Fill(NpgsqlParameterCollection parameters)
     {
-        foreach (var (name, value) in _parameters) command.Parameters.AddWithValue(name, value);
+        foreach (var (name, value) in _parameters) parameters.AddWithValue(name, value);
     }
 
-    /// <summary>The condition that a word of the box is found.</summary>
+    /// <summary>The condition that a word of the box is a confidential number, for a word that may be one; null for others.</summary>
+    public string? SealedNumber(string word) => word.Length < ShortestNumber || !word.Any(char.IsAsciiDigit) ? null
+        : $"sealed && {Name((string[])[Code.Of(Code.Declaration, word), Code.Of(Code.BillOfLading, word), Code.Of(Code.Contract, word)])}{Sealed()}";
+
+    /// <summary>The condition that a lot is one of these.</summary>
+    public string OneOf(string[] lots) => $"lot = any({Name(lots)})";
+
+    /// <summary>The condition that a word of the box is found in the text.</summary>
     public string Word(string word)
     {
         var like = Name($"%{Literal(word).Replace(AnyCharacter, '_')}%");
-        var text = Grams(word.Replace(AnyCharacter, ' ')).Distinct().ToArray() is { Length: > 0 } grams ? $"(grams @> {Name(grams)} and searched like {like})" : $"searched like {like}";
-        var sealedCodes = Name((string[])[Code.Of(Code.Declaration, word), Code.Of(Code.BillOfLading, word), Code.Of(Code.Contract, word)]);
-        return $"({text} or (sealed && {sealedCodes}{Sealed()}))";
+        return Grams(word.Replace(AnyCharacter, ' ')).Distinct().ToArray() is { Length: > 0 } grams ? $"(grams @> {Name(grams)} and searched like {like})" : $"searched like {like}";
     }
 
     private static string Literal(string word) =>
@@ -105,7 +113,7 @@ internal sealed class LotFilters
         Text("category", category => $"category = {Name(category)}", text => LotCodes.Categories.Contains(text) ? null
             : new("unknown-code", $"This must be one of {string.Join(", ", LotCodes.Categories)}.", $"应为以下代码之一：{string.Join("、", LotCodes.Categories)}。"));
         Text("importer", importer => $"importer = {Name(importer)}", Rules.FormOf<Uscc>);
-        Text("holder", holder => $"parties @> {Name((string[])[holder])}", Short);
+        Text("holder", Codes, holder => $"parties @> {Name((string[])[holder])}", Short);
         Day("entryFrom", "entry_date >=");
         Day("entryTo", "entry_date <=");
         Day("expiresBefore", "last_day <");
@@ -116,8 +124,8 @@ internal sealed class LotFilters
         Listed("certificate", Code.Certificate, Short);
         Listed("manufacturer", Code.Manufacturer, Short);
         Listed("location", Code.Location, Short);
-        Text("declaration", number => $"sealed @> {Name((string[])[Code.Of(Code.Declaration, number)])}{Sealed()}", Short);
-        Text("billOfLading", number => $"sealed @> {Name((string[])[Code.Of(Code.BillOfLading, number)])}{Sealed()}", Short);
+        Text("declaration", Codes, number => $"sealed @> {Name((string[])[Code.Of(Code.Declaration, number)])}{Sealed()}", Short);
+        Text("billOfLading", Codes, number => $"sealed @> {Name((string[])[Code.Of(Code.BillOfLading, number)])}{Sealed()}", Short);
         if (_query["q"].ToString() is not { Length: > 0 } typed) return;
         Box = SearchBox.Read(typed);
         if (Box is null) _errors.Add("q", SearchBox.TooLong, typed);
@@ -131,13 +139,15 @@ internal sealed class LotFilters
         : null;
 
     private void Listed(string name, string kind, Func<string, FieldProblem?> check) =>
-        Text(name, code => $"codes @> {Name((string[])[Code.Of(kind, kind == Code.Gtin ? code.PadLeft(14, '0') : code)])}", check);
+        Text(name, Codes, code => $"codes @> {Name((string[])[Code.Of(kind, kind == Code.Gtin ? code.PadLeft(14, '0') : code)])}", check);
 
-    private void Text(string name, Func<string, string> condition, Func<string, FieldProblem?> check)
+    private void Text(string name, Func<string, string> condition, Func<string, FieldProblem?> check) => Text(name, Conditions, condition, check);
+
+    private void Text(string name, List<string> among, Func<string, string> condition, Func<string, FieldProblem?> check)
     {
         if (_query[name].ToString() is not { Length: > 0 } text) return;
         if (check(text) is { } problem) _errors.Add(name, problem, text);
-        else Conditions.Add(condition(text));
+        else among.Add(condition(text));
     }
 
     private void Day(string name, string comparison)

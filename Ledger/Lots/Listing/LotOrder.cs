@@ -4,7 +4,12 @@ using Lotmark.Ledger.Problems;
 namespace Lotmark.Ledger.Lots.Listing;
 
 /// <summary>In which order lots are listed, and how the next part is found from the last lot of this one.</summary>
-internal sealed record LotOrder(string Name, string Columns, string Behind, string Key, Func<string, object?> Parse)
+/// <param name="Name">By which it is asked for.</param>
+/// <param name="Columns">SQL of the order.</param>
+/// <param name="Behind">SQL condition that a lot comes behind a cursor.</param>
+/// <param name="Key">SQL of the value that the order goes by.</param>
+/// <param name="Parse">Reads that value; null when it makes no sense.</param>
+public sealed record LotOrder(string Name, string Columns, string Behind, string Key, Func<string, object?> Parse)
 {
     /// <summary>The orders; the first is the usual one.</summary>
     public static readonly IReadOnlyList<LotOrder> All =
@@ -26,6 +31,8 @@ internal sealed record LotOrder(string Name, string Columns, string Behind, stri
     }
 
     /// <summary>Where a list goes on.</summary>
+    /// <param name="Key">Value of the last lot that the order goes by.</param>
+    /// <param name="Lot">Name of the last lot.</param>
     public sealed record Cursor(object Key, string Lot);
 
     /// <summary>Reads where a list goes on; null when it makes no sense.</summary>

@@ -3,12 +3,15 @@ using Npgsql;
 
 namespace Lotmark.Ledger.Lots.Listing;
 
-/// <summary>Looks lots up. What everybody asks for is among the newest; what is rare is found by the indexes of text and codes.</summary>
-internal sealed class LotSearch(NpgsqlDataSource database)
+/// <summary>Looks lots up.</summary>
+public sealed class LotSearch(NpgsqlDataSource database)
 {
-    private const int Newest = 5_000, NearestWords = 5;
+    private const int Few = 1_000, NearestWords = 5;
 
     /// <summary>A lot that was found.</summary>
+    /// <param name="Lot">Its name.</param>
+    /// <param name="Cursor">Where a list goes on behind it.</param>
+    /// <param name="Row">Its line.</param>
     public sealed record Found(string Lot, string Cursor, ListedLot Row);
 
     /// <summary>What was found.</summary>
@@ -19,49 +22,58 @@ internal sealed class LotSearch(NpgsqlDataSource database)
     /// <summary>Finds lots behind a cursor.</summary>
     public async Task<Result> FindAsync(LotFilters filters, LotOrder order, LotOrder.Cursor? after, int limit, CancellationToken cancel)
     {
+        var conditions = new List<string>(filters.Conditions);
+        foreach (var code in filters.Codes) conditions.Add(await FewAsync(code) ?? code);
+
         var words = filters.Box?.Words ?? [];
-        var found = await FindAsync(filters, [.. words.Select(filters.Word)], order, after, limit, cancel);
+        var asTyped = new List<string>();
+        foreach (var word in words)
+            asTyped.Add(filters.SealedNumber(word) is { } number && await FewAsync(number) is { } few ? $"({filters.Word(word)} or {few})" : filters.Word(word));
+        var found = await QueryAsync(asTyped);
         if (found.Count > 0 || words.Count == 0) return new(found, null);
 
         // Nothing is written so: what is written nearly so?
         var meant = new List<IReadOnlyList<string>>();
         foreach (var word in words) meant.Add(SearchedText.IsCorrectable(word) ? await NearestAsync(word, cancel) : Misread(word));
         if (meant.Exists(m => m.Count == 0) || meant.Zip(words).All(m => m.First is [var only] && only == m.Second)) return new([], null);
-        found = await FindAsync(filters, meant.ConvertAll(m => $"({string.Join(" or ", m.Select(filters.Word))})"), order, after, limit, cancel);
+        found = await QueryAsync(meant.ConvertAll(m => $"({string.Join(" or ", m.Select(filters.Word))})"));
         return new(found, found.Count == 0 ? null : string.Join(' ', meant.Select(m => string.Join('/', m))));
-    }
 
-    private async Task<List<Found>> FindAsync(LotFilters filters, List<string> words, LotOrder order, LotOrder.Cursor? after, int limit, CancellationToken cancel)
-    {
-        var conditions = string.Join(" and ", filters.Conditions.Concat(words).DefaultIfEmpty("true"));
-        var behind = after is null ? "true" : order.Behind;
-        // Whoever sees few lots, or looks for one, is served by the index of that.
-        var isWide = filters.All && filters.Box?.Lot is null && words.Count > 0;
-        if (isWide && await QueryAsync($"""
-            with newest as (select * from lots.listing where {behind} order by {order.Columns} limit {Newest})
-            select lot, {order.Key}, row from newest where {conditions} order by {order.Columns} limit @limit
-            """) is var recent && recent.Count == limit) return recent;
-        // Materialised, so that what is rare is found by its text and not by going through all of them in order.
-        return await QueryAsync(words.Count > 0
-            ? $"with found as materialized (select * from lots.listing where {conditions} and {behind}) select lot, {order.Key}, row from found order by {order.Columns} limit @limit"
-            : $"select lot, {order.Key}, row from lots.listing where {conditions} and {behind} order by {order.Columns} limit @limit");
-
-        async Task<List<Found>> QueryAsync(string sql)
+        // The planner takes every code for a common one, and would go through all lots in order: the lots of a rare one are named to it.
+        async Task<string?> FewAsync(string code)
         {
-            await using var command = database.CreateCommand(sql);
-            filters.Fill(command);
-            command.Parameters.AddWithValue("limit", limit);
+            await using var command = database.CreateCommand($"select lot from lots.listing where {code} limit {Few + 1}");
+            filters.Fill(command.Parameters);
+            var lots = new List<string>();
+            await using var reader = await command.ExecuteReaderAsync(cancel);
+            while (await reader.ReadAsync(cancel)) lots.Add(reader.GetString(0));
+            return lots.Count > Few ? null : filters.OneOf([.. lots]);
+        }
+
+        async Task<List<Found>> QueryAsync(List<string> wanted)
+        {
+            var sql = $"""
+                select lot, {order.Key}, row from lots.listing where {string.Join(" and ", conditions.Concat(wanted).DefaultIfEmpty("true"))}
+                and {(after is null ? "true" : order.Behind)} order by {order.Columns} limit @limit
+                """;
+            await using var batch = database.CreateBatch();
+            // Planned for these very words: whether they are common decides between the index of text and going back from the newest.
+            batch.BatchCommands.Add(new("select set_config('plan_cache_mode', 'force_custom_plan', true)"));
+            batch.BatchCommands.Add(new(sql));
+            filters.Fill(batch.BatchCommands[1].Parameters);
+            batch.BatchCommands[1].Parameters.AddWithValue("limit", limit);
             if (after is not null)
             {
-                command.Parameters.AddWithValue("key", after.Key);
-                command.Parameters.AddWithValue("lot", after.Lot);
+                batch.BatchCommands[1].Parameters.AddWithValue("key", after.Key);
+                batch.BatchCommands[1].Parameters.AddWithValue("lot", after.Lot);
             }
-            var found = new List<Found>();
-            await using var reader = await command.ExecuteReaderAsync(cancel);
+            var rows = new List<Found>();
+            await using var reader = await batch.ExecuteReaderAsync(cancel);
+            await reader.NextResultAsync(cancel);
             while (await reader.ReadAsync(cancel))
-                found.Add(new(reader.GetString(0), LotOrder.Write(order.Name == "registered" ? reader.GetDateTime(1) : reader.GetFieldValue<DateOnly>(1), reader.GetString(0)),
+                rows.Add(new(reader.GetString(0), LotOrder.Write(order.Name == "registered" ? reader.GetDateTime(1) : reader.GetFieldValue<DateOnly>(1), reader.GetString(0)),
                     JsonSerializer.Deserialize<ListedLot>(reader.GetString(2), LotJson.Stored)!));
-            return found;
+            return rows;
         }
     }
 

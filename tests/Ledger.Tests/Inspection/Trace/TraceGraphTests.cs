@@ -23,7 +23,7 @@ public sealed class TraceGraphTests
     {
         foreach (var direction in Enum.GetValues<TraceDirection>())
         {
-            var graph = TraceGraph.Of(Name(0), Histories(edges), direction, Inspector.To(Operation.TraceLot));
+            var graph = TraceGraph.Of(Name(0), Histories(edges), direction, Inspector.To(Operation.ReadTrace));
 
             var near = Distances(edges, direction);
             Assert.Equal(near.OrderBy(d => d.Key), graph.Lots.ToDictionary(n => int.Parse(n.Id[1..], System.Globalization.CultureInfo.InvariantCulture), n => n.Depth).OrderBy(d => d.Key));
@@ -34,7 +34,7 @@ public sealed class TraceGraphTests
     [Fact]
     public void What_went_into_a_transformation_is_told_once_however_many_lots_tell_of_it() => Graphs.Sample(edges =>
     {
-        var graph = TraceGraph.Of(Name(0), Histories(edges), TraceDirection.Back, Inspector.To(Operation.TraceLot));
+        var graph = TraceGraph.Of(Name(0), Histories(edges), TraceDirection.Back, Inspector.To(Operation.ReadTrace));
 
         Assert.All(graph.Transformations, t => Assert.Equal(t.Inputs.Select(i => i.Lot).Distinct(), t.Inputs.Select(i => i.Lot)));
         Assert.Equal(graph.Transformations.Select(t => t.Id).Distinct(), graph.Transformations.Select(t => t.Id));

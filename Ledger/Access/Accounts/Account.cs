@@ -1,0 +1,51 @@
+namespace Lotmark.Ledger.Access.Accounts;
+
+/// <summary>Somebody who works at the desk.</summary>
+/// <param name="Id">Stable id.</param>
+/// <param name="Name">By which one signs in.</param>
+/// <param name="Organisation">Authority that it belongs to.</param>
+/// <param name="Role">Inspector or supervisor.</param>
+/// <param name="PasswordHash">As the framework's hasher writes it; null where an OpenID provider vouches.</param>
+/// <param name="PasswordGiven">Whether the password was given by who made the account, and is to be changed.</param>
+/// <param name="Secret">Secret of the second factor; null before it was set up.</param>
+/// <param name="SecretProven">Whether a code of it was shown once.</param>
+/// <param name="LastStep">Step of the last code that was used.</param>
+/// <param name="Failures">Wrong passwords or codes since the last right ones.</param>
+/// <param name="LockedUntil">When it may try again.</param>
+/// <param name="CreatedAt">When it was made.</param>
+/// <param name="DisabledAt">When it was ended; null while it is open.</param>
+public sealed record Account(
+    Guid Id, string Name, string Organisation, Role Role, string? PasswordHash, bool PasswordGiven, byte[]? Secret, bool SecretProven, long LastStep, int Failures,
+    DateTimeOffset? LockedUntil, DateTimeOffset CreatedAt, DateTimeOffset? DisabledAt)
+{
+    /// <summary>Wrong tries after which an account rests.</summary>
+    public const int MostFailures = 5;
+
+    /// <summary>How long it rests.</summary>
+    public static readonly TimeSpan Rest = TimeSpan.FromMinutes(15);
+
+    /// <summary>Roles that people may have.</summary>
+    public static readonly IReadOnlyList<Role> Roles = [Role.Inspector, Role.Supervisor];
+
+    /// <summary>What came of a try.</summary>
+    public enum Outcome
+    {
+        /// <summary>It was right.</summary>
+        Right,
+
+        /// <summary>It was wrong, or there is no such account: nobody learns which.</summary>
+        Wrong,
+
+        /// <summary>There were too many wrong ones: it is not looked at.</summary>
+        Resting,
+    }
+
+    /// <summary>The rule of a try, right or wrong: five wrong ones in a row let the account rest for a quarter of an hour.</summary>
+    public (Account After, Outcome Outcome) Tried(bool right, DateTimeOffset now)
+    {
+        if (DisabledAt is not null) return (this, Outcome.Wrong);
+        if (LockedUntil > now) return (this, Outcome.Resting);
+        if (right) return (this with { Failures = 0, LockedUntil = null }, Outcome.Right);
+        return Failures + 1 >= MostFailures ? (this with { Failures = 0, LockedUntil = now + Rest }, Outcome.Resting) : (this with { Failures = Failures + 1 }, Outcome.Wrong);
+    }
+}

@@ -1,0 +1,114 @@
+using System.Security.Cryptography;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Authentication.Cookies;
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.WebUtilities;
+using Npgsql;
+
+namespace Lotmark.Ledger.Access.Accounts;
+
+/// <summary>A session as its account sees it.</summary>
+/// <param name="Id">First bytes of its hash, hex: enough to name it.</param>
+/// <param name="Browser">What the browser says it is.</param>
+/// <param name="StartedAt">When it began.</param>
+/// <param name="SeenAt">When it was last used, to the minute.</param>
+public sealed record OpenSession(string Id, string Browser, DateTimeOffset StartedAt, DateTimeOffset SeenAt);
+
+/// <summary>Keeps who is signed in on the server, so that a session can be ended from anywhere and ends with its account. The browser holds a random name of it.</summary>
+public sealed class SessionStore(NpgsqlDataSource database, IDataProtectionProvider protection, IHttpContextAccessor context, TimeProvider clock) : ITicketStore
+{
+    /// <summary>A session ends when nobody used it for so long.</summary>
+    public static readonly TimeSpan Idle = TimeSpan.FromMinutes(60);
+
+    /// <summary>And after a shift in any case.</summary>
+    public static readonly TimeSpan Longest = TimeSpan.FromHours(12);
+
+    private const int KeyLength = 32, LongestBrowser = 200, ShownBytes = 8;
+
+    private readonly IDataProtector _tickets = protection.CreateProtector("sessions");
+
+    /// <inheritdoc />
+    public async Task<string> StoreAsync(AuthenticationTicket ticket)
+    {
+        var key = WebEncoders.Base64UrlEncode(RandomNumberGenerator.GetBytes(KeyLength));
+        var browser = context.HttpContext?.Request.Headers.UserAgent.ToString() ?? "";
+        await using var command = database.CreateCommand("""
+            insert into access.session (hash, account, ticket, browser, started_at, seen_at, expires_at) values (@hash, @account, @ticket, @browser, @now, @now, @expires)
+            """);
+        command.Parameters.AddWithValue("hash", HashOf(key));
+        command.Parameters.AddWithValue("account", SignedInAccount.Of(ticket.Principal)!.Id);
+        command.Parameters.AddWithValue("ticket", _tickets.Protect(TicketSerializer.Default.Serialize(ticket)));
+        command.Parameters.AddWithValue("browser", browser[..Math.Min(browser.Length, LongestBrowser)]);
+        command.Parameters.AddWithValue("now", clock.GetUtcNow());
+        command.Parameters.AddWithValue("expires", clock.GetUtcNow() + Longest);
+        await command.ExecuteNonQueryAsync();
+        return key;
+    }
+
+    /// <inheritdoc />
+    public async Task RenewAsync(string key, AuthenticationTicket ticket)
+    {
+        await using var command = database.CreateCommand("update access.session set ticket = @ticket, seen_at = @now where hash = @hash");
+        command.Parameters.AddWithValue("hash", HashOf(key));
+        command.Parameters.AddWithValue("ticket", _tickets.Protect(TicketSerializer.Default.Serialize(ticket)));
+        command.Parameters.AddWithValue("now", clock.GetUtcNow());
+        await command.ExecuteNonQueryAsync();
+    }
+
+    /// <inheritdoc />
+    public async Task<AuthenticationTicket?> RetrieveAsync(string key)
+    {
+        // Noted to the minute: not every look is a write.
+        await using var command = database.CreateCommand("""
+            with found as (
+                select s.hash, s.ticket, s.seen_at from access.session s join access.account a on a.id = s.account
+                where s.hash = @hash and s.ended_at is null and a.disabled_at is null and s.expires_at > @now and s.seen_at > @idle),
+            seen as (update access.session s set seen_at = @now from found f where s.hash = f.hash and f.seen_at < @minute)
+            select ticket from found
+            """);
+        var now = clock.GetUtcNow();
+        command.Parameters.AddWithValue("hash", HashOf(key));
+        command.Parameters.AddWithValue("now", now);
+        command.Parameters.AddWithValue("idle", now - Idle);
+        command.Parameters.AddWithValue("minute", now.AddMinutes(-1));
+        return await command.ExecuteScalarAsync() is byte[] ticket ? TicketSerializer.Default.Deserialize(_tickets.Unprotect(ticket)) : null;
+    }
+
+    /// <inheritdoc />
+    public async Task RemoveAsync(string key)
+    {
+        await using var command = database.CreateCommand("update access.session set ended_at = @now where hash = @hash and ended_at is null");
+        command.Parameters.AddWithValue("hash", HashOf(key));
+        command.Parameters.AddWithValue("now", clock.GetUtcNow());
+        await command.ExecuteNonQueryAsync();
+    }
+
+    /// <summary>The open sessions of an account, newest first.</summary>
+    public async Task<IReadOnlyList<OpenSession>> ListAsync(Guid account, CancellationToken cancel)
+    {
+        await using var command = database.CreateCommand("""
+            select hash, browser, started_at, seen_at from access.session where account = @account and ended_at is null and expires_at > @now and seen_at > @idle order by started_at desc
+            """);
+        command.Parameters.AddWithValue("account", account);
+        command.Parameters.AddWithValue("now", clock.GetUtcNow());
+        command.Parameters.AddWithValue("idle", clock.GetUtcNow() - Idle);
+        await using var reader = await command.ExecuteReaderAsync(cancel);
+        var open = new List<OpenSession>();
+        while (await reader.ReadAsync(cancel))
+            open.Add(new(Convert.ToHexStringLower(reader.GetFieldValue<byte[]>(0).AsSpan(0, ShownBytes)), reader.GetString(1), reader.GetFieldValue<DateTimeOffset>(2), reader.GetFieldValue<DateTimeOffset>(3)));
+        return open;
+    }
+
+    /// <summary>Ends a session of an account; all of them when none is named.</summary>
+    public async Task EndAsync(Guid account, string? id, CancellationToken cancel)
+    {
+        await using var command = database.CreateCommand(
+            "update access.session set ended_at = @now where account = @account and ended_at is null and (@id = '' or encode(substr(hash, 1, 8), 'hex') = @id)");
+        command.Parameters.AddWithValue("account", account);
+        command.Parameters.AddWithValue("id", id ?? "");
+        command.Parameters.AddWithValue("now", clock.GetUtcNow());
+        await command.ExecuteNonQueryAsync(cancel);
+    }
+
+    private static byte[] HashOf(string key) => SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(key));
+}

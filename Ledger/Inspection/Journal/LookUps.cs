@@ -1,0 +1,56 @@
+using System.Text.Json;
+using Lotmark.Ledger.Access;
+using Lotmark.Ledger.Access.Accounts;
+using Npgsql;
+using NpgsqlTypes;
+
+namespace Lotmark.Ledger.Inspection.Journal;
+
+/// <summary>Something that an inspector looked up or did.</summary>
+/// <param name="Id">Its number.</param>
+/// <param name="At">When.</param>
+/// <param name="Organisation">Authority.</param>
+/// <param name="Who">Name of the account, or label of the key.</param>
+/// <param name="Operation">What it was for.</param>
+/// <param name="Method">HTTP method.</param>
+/// <param name="Target">Path and query.</param>
+public sealed record LookUp(long Id, DateTimeOffset At, string Organisation, string Who, string Operation, string Method, string Target);
+
+/// <summary>Keeps what inspectors looked up.</summary>
+public sealed class LookUps(NpgsqlDataSource database, TimeProvider clock)
+{
+    private const int LongestTarget = 4000;
+
+    /// <summary>Notes one.</summary>
+    public async Task NoteAsync(Actor actor, SignedInAccount? account, Operation operation, HttpRequest request, CancellationToken cancel)
+    {
+        var target = $"{request.Path}{request.QueryString}";
+        await using var command = database.CreateCommand("""
+            insert into inspection.journal (at, organisation, who, account, operation, method, target) values ($1, $2, $3, $4, $5, $6, $7)
+            """);
+        command.Parameters.Add(new NpgsqlParameter<DateTimeOffset> { TypedValue = clock.GetUtcNow() });
+        command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = actor.Organisation });
+        command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = account?.Name ?? actor.Key });
+        command.Parameters.Add(new NpgsqlParameter { NpgsqlDbType = NpgsqlDbType.Uuid, Value = (object?)account?.Id ?? DBNull.Value });
+        command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = JsonNamingPolicy.CamelCase.ConvertName(operation.ToString()) });
+        command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = request.Method });
+        command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = (target.Length > LongestTarget ? target[..LongestTarget] : target).Replace('\0', ' ') });
+        await command.ExecuteNonQueryAsync(cancel);
+    }
+
+    /// <summary>The newest before a number, newest first; of one account or key, or of all.</summary>
+    public async Task<IReadOnlyList<LookUp>> ListAsync(string? who, long before, int limit, CancellationToken cancel)
+    {
+        await using var command = database.CreateCommand("""
+            select id, at, organisation, who, operation, method, target from inspection.journal where id < @before and (@who = '' or who = @who) order by id desc limit @limit
+            """);
+        command.Parameters.AddWithValue("before", before);
+        command.Parameters.AddWithValue("who", who ?? "");
+        command.Parameters.AddWithValue("limit", limit);
+        await using var reader = await command.ExecuteReaderAsync(cancel);
+        var found = new List<LookUp>();
+        while (await reader.ReadAsync(cancel))
+            found.Add(new(reader.GetInt64(0), reader.GetFieldValue<DateTimeOffset>(1), reader.GetString(2), reader.GetString(3), reader.GetString(4), reader.GetString(5), reader.GetString(6)));
+        return found;
+    }
+}
