@@ -25,12 +25,15 @@ public sealed class SessionStore(NpgsqlDataSource database, IDataProtectionProvi
 
     private const int KeyLength = 32, LongestBrowser = 200, ShownBytes = 8;
 
+    private const string SessionProperty = "session";
+
     private readonly IDataProtector _tickets = protection.CreateProtector("sessions");
 
     /// <inheritdoc />
     public async Task<string> StoreAsync(AuthenticationTicket ticket)
     {
         var key = WebEncoders.Base64UrlEncode(RandomNumberGenerator.GetBytes(KeyLength));
+        ticket.Properties.SetString(SessionProperty, IdOf(HashOf(key)));
         var browser = context.HttpContext?.Request.Headers.UserAgent.ToString() ?? "";
         await using var command = database.CreateCommand("""
             insert into access.session (hash, account, ticket, browser, started_at, seen_at, expires_at) values (@hash, @account, @ticket, @browser, @now, @now, @expires)
@@ -95,20 +98,30 @@ public sealed class SessionStore(NpgsqlDataSource database, IDataProtectionProvi
         await using var reader = await command.ExecuteReaderAsync(cancel);
         var open = new List<OpenSession>();
         while (await reader.ReadAsync(cancel))
-            open.Add(new(Convert.ToHexStringLower(reader.GetFieldValue<byte[]>(0).AsSpan(0, ShownBytes)), reader.GetString(1), reader.GetFieldValue<DateTimeOffset>(2), reader.GetFieldValue<DateTimeOffset>(3)));
+            open.Add(new(IdOf(reader.GetFieldValue<byte[]>(0)), reader.GetString(1), reader.GetFieldValue<DateTimeOffset>(2), reader.GetFieldValue<DateTimeOffset>(3)));
         return open;
     }
 
-    /// <summary>Ends a session of an account; all of them when none is named.</summary>
-    public async Task EndAsync(Guid account, string? id, CancellationToken cancel)
+    /// <summary>The id of the session of a request; null when there is none.</summary>
+    public static string? OwnId(AuthenticationProperties? session) => session?.GetString(SessionProperty);
+
+    /// <summary>Ends a session of an account.</summary>
+    public Task EndAsync(Guid account, string id, CancellationToken cancel) => EndAsync(account, id, "=", cancel);
+
+    /// <summary>Ends all sessions of an account but one.</summary>
+    public Task EndOthersAsync(Guid account, string but, CancellationToken cancel) => EndAsync(account, but, "<>", cancel);
+
+    private async Task EndAsync(Guid account, string id, string comparison, CancellationToken cancel)
     {
         await using var command = database.CreateCommand(
-            "update access.session set ended_at = @now where account = @account and ended_at is null and (@id = '' or encode(substr(hash, 1, 8), 'hex') = @id)");
+            $"update access.session set ended_at = @now where account = @account and ended_at is null and encode(substr(hash, 1, {ShownBytes}), 'hex') {comparison} @id");
         command.Parameters.AddWithValue("account", account);
-        command.Parameters.AddWithValue("id", id ?? "");
+        command.Parameters.AddWithValue("id", id);
         command.Parameters.AddWithValue("now", clock.GetUtcNow());
         await command.ExecuteNonQueryAsync(cancel);
     }
+
+    private static string IdOf(byte[] hash) => Convert.ToHexStringLower(hash.AsSpan(0, ShownBytes));
 
     private static byte[] HashOf(string key) => SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(key));
 }

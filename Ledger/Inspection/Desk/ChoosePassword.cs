@@ -24,9 +24,9 @@ internal static class ChoosePassword
         if (fault is not null) return DeskSetting.Of(context).Page<PasswordPage>(StatusCodes.Status422UnprocessableEntity, ("Wrong", fault));
 
         await accounts.ChangePasswordAsync(reader.Id, chosen, cancel);
-        await sessions.EndAsync(reader.Id, null, cancel);
-        await context.SignOutAsync(SignedInAccount.Scheme);
-        await context.SignInAsync(SignedInAccount.Scheme, SignedInAccount.Principal((await accounts.FindAsync(reader.Id, cancel))!, SignedInAccount.Scheme));
+        var session = (await context.AuthenticateAsync(SignedInAccount.Scheme)).Properties!;
+        await sessions.EndOthersAsync(reader.Id, SessionStore.OwnId(session)!, cancel);
+        await context.SignInAsync(SignedInAccount.Scheme, SignedInAccount.Principal((await accounts.FindAsync(reader.Id, cancel))!, SignedInAccount.Scheme), session);
         return TypedResults.LocalRedirect("/inspect");
     }
 }

@@ -1,5 +1,6 @@
 using Lotmark.Ledger.Access;
 using Lotmark.Ledger.Access.Accounts;
+using Microsoft.AspNetCore.Authentication;
 
 namespace Lotmark.Ledger.Inspection.Desk;
 
@@ -9,10 +10,11 @@ internal static class OwnAccount
     public static void Map(IEndpointRouteBuilder desk)
     {
         desk.MapGet("/account", async (HttpContext context, SessionStore sessions, CancellationToken cancel) =>
-            DeskSetting.Of(context).Page<AccountPage>(StatusCodes.Status200OK, ("Sessions", await sessions.ListAsync(SignedInAccount.Of(context.User)!.Id, cancel)))).OpensDesk(Operation.UseDesk);
+            DeskSetting.Of(context).Page<AccountPage>(StatusCodes.Status200OK, ("Sessions", await sessions.ListAsync(SignedInAccount.Of(context.User)!.Id, cancel)),
+                ("Own", SessionStore.OwnId((await context.AuthenticateAsync(SignedInAccount.Scheme)).Properties)))).OpensDesk(Operation.UseDesk);
         desk.MapPost("/account/end-session", async (HttpContext context, SessionStore sessions, CancellationToken cancel) =>
         {
-            await sessions.EndAsync(SignedInAccount.Of(context.User)!.Id, (await context.Request.ReadFormAsync(cancel))["session"].ToString() is { Length: > 0 } id ? id : "none", cancel);
+            await sessions.EndAsync(SignedInAccount.Of(context.User)!.Id, (await context.Request.ReadFormAsync(cancel))["session"].ToString(), cancel);
             return TypedResults.LocalRedirect("/inspect/account");
         }).OpensDesk(Operation.UseDesk);
     }
