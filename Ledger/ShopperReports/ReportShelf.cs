@@ -58,6 +58,19 @@ public sealed class ReportShelf(NpgsqlDataSource database)
     /// <summary>A report by its id.</summary>
     public Task<KeptReport?> FindAsync(Guid id, CancellationToken cancel) => OneAsync("r.id = $1", id, cancel);
 
+    /// <summary>The newest reports about a lot, newest first, each with what was written as long as it is kept.</summary>
+    public async Task<IReadOnlyList<(KeptReport Report, string? Text)>> OfLotAsync(string lot, CancellationToken cancel)
+    {
+        const int most = 100;
+        await using var command = database.CreateCommand(
+            $"select {Columns}, c.text from reports.report r left join reports.content c on c.report = r.id where r.lot = $1 order by r.reported_at desc, r.id desc limit {most}");
+        command.Parameters.AddWithValue(lot);
+        await using var reader = await command.ExecuteReaderAsync(cancel);
+        var found = new List<(KeptReport, string?)>();
+        while (await reader.ReadAsync(cancel)) found.Add((Read(reader), Text(reader, reader.FieldCount - 1)));
+        return found;
+    }
+
     /// <summary>How long it takes until fewer than so many reports about a lot came within the hour; null when it is so now. All nodes count here.</summary>
     public async Task<TimeSpan?> WaitAsync(string lot, int most, DateTimeOffset now, CancellationToken cancel)
     {

@@ -45,6 +45,7 @@ public static class DeskModule
         ManageAccounts.Map(desk);
         ReadJournal.Map(desk);
         SearchLots.Map(desk);
+        LotDesk.Map(desk);
         desk.MapGet("/language/{language}", DeskSetting.Choose);
         foreach (var (path, type, content) in Files)
             app.MapGet(path, (HttpContext context) =>

@@ -10,3 +10,47 @@ document.addEventListener('keydown', event => {
   event.preventDefault()
   box.select()
 })
+
+// The picture of a trace: zoom and move. Without this script it scrolls.
+for (const graph of document.querySelectorAll('[data-graph]')) {
+  const svg = graph.querySelector('svg')
+  const whole = svg.viewBox.baseVal
+  const all = { x: whole.x, y: whole.y, width: whole.width, height: whole.height }
+  graph.dataset.live = ''
+  graph.querySelector('.tools').hidden = false
+  svg.removeAttribute('width')
+  svg.removeAttribute('height')
+  let view = { ...all }
+  const show = () => svg.setAttribute('viewBox', `${view.x} ${view.y} ${view.width} ${view.height}`)
+  const zoom = (by, x = 0.5, y = 0.5) => {
+    if (view.width * by > all.width * 4 || view.width * by < 120) return
+    view = { x: view.x + view.width * (1 - by) * x, y: view.y + view.height * (1 - by) * y, width: view.width * by, height: view.height * by }
+    show()
+  }
+  const move = (x, y) => { view.x += x * view.width; view.y += y * view.height; show() }
+  for (const button of graph.querySelectorAll('[data-zoom]'))
+    button.addEventListener('click', () => { if (button.dataset.zoom === '0') { view = { ...all }; show() } else zoom(Number(button.dataset.zoom)) })
+  svg.addEventListener('wheel', event => {
+    event.preventDefault()
+    const place = svg.getBoundingClientRect()
+    zoom(event.deltaY > 0 ? 1.15 : 1 / 1.15, (event.clientX - place.left) / place.width, (event.clientY - place.top) / place.height)
+  }, { passive: false })
+  const keys = { ArrowLeft: [-0.1, 0], ArrowRight: [0.1, 0], ArrowUp: [0, -0.1], ArrowDown: [0, 0.1] }
+  svg.addEventListener('keydown', event => {
+    if (keys[event.key]) { event.preventDefault(); move(...keys[event.key]) }
+    else if (event.key === '+' || event.key === '=') zoom(0.8)
+    else if (event.key === '-') zoom(1.25)
+  })
+  let held = null
+  svg.addEventListener('pointerdown', event => { held = { x: event.clientX, y: event.clientY, moved: false } })
+  svg.addEventListener('pointermove', event => {
+    if (!held) return
+    const place = svg.getBoundingClientRect()
+    const scale = Math.max(view.width / place.width, view.height / place.height)
+    view.x -= (event.clientX - held.x) * scale
+    view.y -= (event.clientY - held.y) * scale
+    held = { x: event.clientX, y: event.clientY, moved: true }
+    show()
+  })
+  for (const end of ['pointerup', 'pointerleave', 'pointercancel']) svg.addEventListener(end, () => { held = null })
+}

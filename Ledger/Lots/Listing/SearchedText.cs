@@ -9,7 +9,8 @@ namespace Lotmark.Ledger.Lots.Listing;
 /// </summary>
 public static class SearchedText
 {
-    private const int ShortestTrigram = 3;
+    /// <summary>Shorter words have no trigram.</summary>
+    internal const int ShortestTrigram = 3;
 
     /// <summary>What free text is looked for in.</summary>
     public static string Of(Lot lot)
@@ -67,6 +68,9 @@ public static class SearchedText
             }
         }
     }
+
+    /// <summary>Whether a word is kept as a gram: it is found by that alone.</summary>
+    public static bool IsGram(string word) => word.Length < ShortestTrigram && (word.All(IsIdeograph) || !word.Any(IsIdeograph));
 
     /// <summary>Text in the one form in which it is compared: compatibility forms (full-width digits) as their usual ones, lower case.</summary>
     public static string Normal(string text) => text.Normalize(NormalizationForm.FormKC).ToLower(CultureInfo.InvariantCulture);

@@ -83,7 +83,7 @@ public sealed partial class DeskVisitor : IDisposable
 
     public void Dispose() => Http.Dispose();
 
-    private static byte[] FromBase32(string text)
+    public static byte[] FromBase32(string text)
     {
         var (bytes, bits, held) = (new List<byte>(), 0, 0);
         foreach (var c in text)

@@ -1,13 +1,14 @@
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
 using Lotmark.Ledger.Access;
 using Lotmark.Ledger.Access.Accounts;
 using Npgsql;
 
 namespace Lotmark.Ledger.Tests.Inspection.Desk;
 
-public sealed class SignInTests(LedgerApp app)
+public sealed partial class SignInTests(LedgerApp app)
 {
     [Fact]
     public async Task The_first_account_of_a_fresh_ledger_waits_in_the_data_directory()
@@ -125,13 +126,18 @@ public sealed class SignInTests(LedgerApp app)
         foreach (var route in closed)
         {
             var (method, path) = (route.Split(' ')[0], route.Split(' ')[1]);
-            path = path.Replace("{id:guid}", Guid.Empty.ToString(), StringComparison.Ordinal).Replace("{change:regex(^(reset|disable|enable)$)}", "reset", StringComparison.Ordinal)
-                .Replace("{gtin}", "09520123451189", StringComparison.Ordinal).Replace("{number}", "A", StringComparison.Ordinal);
+            path = RouteParameter().Replace(path, parameter => Parts[parameter.Groups[1].Value]);
             using var request = new HttpRequestMessage(new(method), path) { Content = method == "POST" ? new FormUrlEncodedContent([]) : null };
             using var answer = await stranger.SendAsync(request);
             Assert.True(answer.StatusCode == HttpStatusCode.Found && answer.Headers.Location!.ToString().Contains("/inspect/sign-in", StringComparison.Ordinal), $"{route}: {(int)answer.StatusCode}");
         }
     }
+
+    // What stands in paths; of a document the number, of an account the id.
+    private static readonly Dictionary<string, string> Parts = new() { ["id:guid"] = Guid.Empty.ToString(), ["id:int"] = "1", ["change"] = "reset", ["direction"] = "back", ["gtin"] = "09520123451189", ["number"] = "A" };
+
+    [GeneratedRegex(@"\{(id:\w+|\w+)(?::regex\([^}]*\))?\}")]
+    private static partial Regex RouteParameter();
 
     /// <summary>Pages of the desk that nobody has to sign in for.</summary>
     public static readonly IReadOnlyList<string> Open =

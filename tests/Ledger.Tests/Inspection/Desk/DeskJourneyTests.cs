@@ -1,0 +1,107 @@
+using System.Net.Http.Json;
+using Lotmark.Ledger.Access;
+using Lotmark.Ledger.Access.Accounts;
+using Lotmark.Ledger.Tests.Browser;
+using Lotmark.Ledger.Tests.Custody;
+using Microsoft.Playwright;
+using static Lotmark.Ledger.Tests.Custody.Trade;
+
+namespace Lotmark.Ledger.Tests.Inspection.Desk;
+
+public sealed class DeskJourneyTests(LedgerApp app, Chromium chromium)
+{
+    [Fact]
+    public async Task An_inspector_finds_a_lot_sees_where_it_went_and_stops_it()
+    {
+        var trade = await OpenAsync(app);
+        var lot = await trade.ReleasedLotAsync(app);
+        await HandOverAsync(lot, trade.Importer, trade.Warehouse, trade.Wholesaler, trade.Depot, 500);
+        await Eventually.TrueAsync(async () => (await app.Inspector.GetStringAsync($"/api/lots?location={trade.Depot}")).Contains(lot.Number, StringComparison.Ordinal), "the lot is listed");
+        var page = await chromium.PageAsync("en", 1280, 900);
+        await SignInAsync(page, Role.Inspector);
+
+        await page.FillAsync("input[type=search]", lot.Number);
+        await page.PressAsync("input[type=search]", "Enter");
+        await page.GetByRole(AriaRole.Link, new() { Name = lot.Number }).ClickAsync();
+        await page.GetByRole(AriaRole.Link, new() { Name = "Trace forward" }).ClickAsync();
+        var told = await page.Locator(".big").TextContentAsync();
+        var before = await page.Locator("[data-graph] svg").GetAttributeAsync("viewBox");
+        await page.FocusAsync("[data-graph] svg");
+        await page.Keyboard.PressAsync("+");
+        await page.Keyboard.PressAsync("ArrowRight");
+        var after = await page.Locator("[data-graph] svg").GetAttributeAsync("viewBox");
+        await page.GetByRole(AriaRole.Link, new() { Name = "Overview" }).ClickAsync();
+        await page.FillAsync("textarea[name=reason]", "Residues are suspected");
+        await page.ClickAsync("text=Hold 1 lot");
+
+        Assert.Contains("2 places", told, StringComparison.Ordinal);
+        Assert.NotEqual(before, after);
+        Assert.Contains("ON HOLD", await page.Locator(".heading .status").TextContentAsync(), StringComparison.Ordinal);
+        Assert.Equal("held", (string?)(await app.Anybody.PageAsync(lot))["status"]);
+        Assert.DoesNotContain("inspector-", (await app.Inspector.GetStringAsync(lot.Api("/history"))), StringComparison.Ordinal);
+        await page.FillAsync("textarea[name=reason]", "All clear");
+        await page.ClickAsync("text=Lift the hold on 1 lot");
+        Assert.Contains("In distribution", await page.Locator(".heading .status").TextContentAsync(), StringComparison.Ordinal);
+        await page.CloseAsync();
+    }
+
+    [Theory]
+    [InlineData("en", 1280, ColorScheme.Light)]
+    [InlineData("zh-CN", 820, ColorScheme.Dark)]
+    [InlineData("zh-CN", 390, ColorScheme.Light)]
+    public async Task Nobody_is_kept_out_of_any_page_in_any_state(string language, int width, ColorScheme scheme)
+    {
+        var trade = await OpenAsync(app);
+        var lot = await trade.ReleasedLotAsync(app);
+        await HandOverAsync(lot, trade.Importer, trade.Warehouse, trade.Wholesaler, trade.Depot, 500);
+        await trade.Wholesaler.DoAsync(lot, "repack", Repack(trade.Depot, 100, null, 0, $"{lot.Number[..^3]}-DJ", 100));
+        await trade.Importer.DoAsync(lot, "destroy", Destruction(trade.Warehouse, 20));
+        var history = (await app.Inspector.GetFromJsonAsync<System.Text.Json.Nodes.JsonObject>(lot.Api("/history")))!["events"]!.AsArray();
+        await trade.Importer.DoAsync(lot, "corrections", new()
+        {
+            ["event"] = history.Count,
+            ["reason"] = "incorrectData",
+            ["explanation"] = "Weighed again.",
+            ["values"] = new System.Text.Json.Nodes.JsonObject { ["quantity"] = 21 },
+        });
+        await app.Inspector.PostAsJsonAsync(lot.Api("/hold"), new { reason = "Residues are suspected" });
+        var page = await chromium.PageAsync(language, width, 1000, scheme: scheme);
+        await page.GotoAsync(Address("/inspect/sign-in"));
+        await chromium.NobodyIsKeptOutAsync(page);
+        await SignInAsync(page, Role.Supervisor, chromium.NobodyIsKeptOutAsync);
+
+        var path = $"/inspect/lots/{lot.Gtin}/{Uri.EscapeDataString(lot.Number)}";
+        string[] pages =
+        [
+            "/inspect", "/inspect?q=nothing-like-that", "/inspect?origin=ecuador&q=a+b+c+d+e+f+g+h+i", "/inspect/accounts", "/inspect/journal", "/inspect/account", "/inspect/lots/09520123451189/UNKNOWN",
+            path, $"{path}/history", $"{path}/trace/forward", $"{path}/trace/back", $"{path}/papers", $"{path}/compare", $"{path}/compare?from=1&to=3",
+        ];
+        foreach (var address in pages)
+        {
+            await page.GotoAsync(Address(address));
+            await chromium.NobodyIsKeptOutAsync(page);
+        }
+        await page.CloseAsync();
+    }
+
+    private string Address(string path) => new Uri(app.Anybody.BaseAddress!, path).ToString();
+
+    // As a person does it, with an account that was just made.
+    private async Task SignInAsync(IPage page, Role role, Func<IPage, Task>? look = null)
+    {
+        var (name, password) = await DeskVisitor.NewAccountAsync(app, role);
+        await page.GotoAsync(Address("/inspect"));
+        await page.FillAsync("input[name=name]", name);
+        await page.FillAsync("input[name=password]", password);
+        await page.ClickAsync("main button");
+        var secret = DeskVisitor.FromBase32((await page.Locator("main code").TextContentAsync())!.Replace(" ", "", StringComparison.Ordinal));
+        if (look is not null) await look(page);
+        await page.FillAsync("input[name=code]", Totp.CodeOf(secret, Totp.StepOf(DateTimeOffset.UtcNow)));
+        await page.ClickAsync("main button");
+        if (look is not null) await look(page);
+        await page.FillAsync("input[name=before]", password);
+        await page.FillAsync("input[name=chosen]", DeskVisitor.Password);
+        await page.ClickAsync("main button");
+        await page.WaitForURLAsync("**/inspect");
+    }
+}
