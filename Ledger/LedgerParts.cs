@@ -6,6 +6,7 @@ using Lotmark.Ledger.Custody;
 using Lotmark.Ledger.Holds;
 using Lotmark.Ledger.Inspection.Audit;
 using Lotmark.Ledger.Inspection.Journal;
+using Lotmark.Ledger.Inspection.Recalls;
 using Lotmark.Ledger.Inspection.Trace;
 using Lotmark.Ledger.Interchange.Bulk;
 using Lotmark.Ledger.Log;
@@ -36,6 +37,7 @@ public static class LedgerParts
         builder.AddHolds();
         builder.AddTrace();
         builder.AddJournal();
+        builder.AddRecalls(settings);
         builder.AddSerials(settings);
         builder.AddShopperReports(settings);
         builder.AddBulk();

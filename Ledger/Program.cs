@@ -8,6 +8,7 @@ using Lotmark.Ledger.Embedded;
 using Lotmark.Ledger.Holds;
 using Lotmark.Ledger.Inspection.Desk;
 using Lotmark.Ledger.Inspection.Journal;
+using Lotmark.Ledger.Inspection.Recalls;
 using Lotmark.Ledger.Inspection.Trace;
 using Lotmark.Ledger.Interchange.Bulk;
 using Lotmark.Ledger.Log;
@@ -53,6 +54,7 @@ try
         app.MapColdChain();
         app.MapHolds();
         app.MapTrace();
+        app.MapRecalls();
         app.MapDesk();
         app.MapSerials();
         app.MapShopperReports();

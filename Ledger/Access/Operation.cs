@@ -111,6 +111,18 @@ public enum Operation
     /// <summary>Read who one is here.</summary>
     ReadOwnOrganisation,
 
+    /// <summary>Propose to hold or recall many lots.</summary>
+    ProposeRecall,
+
+    /// <summary>Confirm, close or withdraw an order about many lots.</summary>
+    ConfirmRecall,
+
+    /// <summary>Read orders about many lots.</summary>
+    ReadRecalls,
+
+    /// <summary>Confirm that one knows of an order about many lots.</summary>
+    AcknowledgeRecall,
+
     /// <summary>Work at the desk of inspectors, in a browser.</summary>
     UseDesk,
 

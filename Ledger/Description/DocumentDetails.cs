@@ -19,6 +19,7 @@ public sealed class DocumentDetails(PublicAddress address, IEnumerable<EndpointD
         ("Cold chain", "What data loggers measured, and when it was too warm."),
         ("Trace", "Where lots came from and where they went."),
         ("Holds", "Holds and recalls."),
+        ("Recalls", "Holds and recalls of many lots at once, and who knows of them."),
         ("Serials", "Codes of single items, and how often they were scanned."),
         ("Reports", "What shoppers report about lots, and what they are answered."),
         ("Organisations", "Organisations, their keys, and who one is."),

@@ -46,6 +46,7 @@ public static class DeskModule
         ReadJournal.Map(desk);
         SearchLots.Map(desk);
         LotDesk.Map(desk);
+        RecallsDesk.Map(desk);
         desk.MapGet("/language/{language}", DeskSetting.Choose);
         foreach (var (path, type, content) in Files)
             app.MapGet(path, (HttpContext context) =>

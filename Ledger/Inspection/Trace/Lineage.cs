@@ -23,7 +23,7 @@ public sealed record ReachedLots(IReadOnlyDictionary<string, LotHistory> Histori
 /// Finds the lots that are bound to a lot by repacking, however many steps away. Straight from the events, so that a lot made a moment ago is
 /// among them. What became of several lots at once is never corrected in one of them: the events as recorded tell the lineage.
 /// </summary>
-public sealed class Lineage(NpgsqlDataSource database, LotReader lots)
+public sealed class Lineage(NpgsqlDataSource database, LotReader reader)
 {
     /// <summary>More lots than this no trace follows.</summary>
     public const int MostLots = 50_000;
@@ -33,7 +33,7 @@ public sealed class Lineage(NpgsqlDataSource database, LotReader lots)
     // "union" keeps each lot once: a cycle ends where it began. The planner takes one lot at a time, by the index that lots are read with.
     private const string ForwardSql = """
         with recursive reached(lot) as (
-            select $1::text
+            select unnest($1::text[])
             union
             select next.lot from reached
             cross join lateral (select data from lotmark.mt_events where stream_id = reached.lot and type = 'lot_used' offset 0) used
@@ -43,7 +43,7 @@ public sealed class Lineage(NpgsqlDataSource database, LotReader lots)
 
     private const string BackSql = """
         with recursive reached(lot) as (
-            select $1::text
+            select unnest($1::text[])
             union
             select next.source ->> 'lot' from reached
             cross join lateral (select data from lotmark.mt_events where stream_id = reached.lot and type = 'lot_repacked' offset 0) made
@@ -52,15 +52,23 @@ public sealed class Lineage(NpgsqlDataSource database, LotReader lots)
         """;
 
     /// <summary>The lot itself and all that it is bound to this way.</summary>
-    public async Task<ReachedLots> FollowAsync(string lot, TraceDirection direction, CancellationToken cancel)
+    public Task<ReachedLots> FollowAsync(string lot, TraceDirection direction, CancellationToken cancel) => FollowAsync([lot], direction, cancel);
+
+    /// <summary>The lots themselves and all that they are bound to this way; the lots alone without a way.</summary>
+    public async Task<ReachedLots> FollowAsync(IReadOnlyCollection<string> lots, TraceDirection? direction, CancellationToken cancel)
     {
         var names = new List<string>();
-        await using (var command = database.CreateCommand(direction == TraceDirection.Forward ? ForwardSql : BackSql))
+        if (direction is null)
         {
-            command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = lot });
+            names.AddRange(lots.Take(MostLots + 1));
+        }
+        else
+        {
+            await using var command = database.CreateCommand(direction == TraceDirection.Forward ? ForwardSql : BackSql);
+            command.Parameters.Add(new NpgsqlParameter<string[]> { TypedValue = [.. lots] });
             command.Parameters.Add(new NpgsqlParameter<int> { TypedValue = MostLots + 1 });
-            await using var reader = await command.ExecuteReaderAsync(cancel);
-            while (await reader.ReadAsync(cancel)) names.Add(reader.GetString(0));
+            await using var row = await command.ExecuteReaderAsync(cancel);
+            while (await row.ReadAsync(cancel)) names.Add(row.GetString(0));
         }
         var complete = names.Count <= MostLots;
         if (!complete) names.RemoveAt(names.Count - 1);
@@ -68,7 +76,7 @@ public sealed class Lineage(NpgsqlDataSource database, LotReader lots)
         var histories = new ConcurrentDictionary<string, LotHistory>();
         await Parallel.ForEachAsync(names.Chunk(LotsAtOnce), new ParallelOptions { MaxDegreeOfParallelism = ReadersAtOnce, CancellationToken = cancel }, async (some, stop) =>
         {
-            foreach (var (name, history) in await lots.HistoriesAsync(some, stop)) histories[name] = history;
+            foreach (var (name, history) in await reader.HistoriesAsync(some, stop)) histories[name] = history;
         });
         return new(histories, complete);
     }

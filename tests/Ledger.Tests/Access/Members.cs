@@ -55,9 +55,10 @@ public static class Members
         }
 
         /// <summary>A lot that this importer registered.</summary>
-        public async Task<JsonObject> RegisterLotAsync(Member importer)
+        public async Task<JsonObject> RegisterLotAsync(Member importer, Action<JsonObject>? change = null)
         {
             var lot = app.NewRegistration();
+            change?.Invoke(lot);
             lot["importer"]!["uscc"] = importer.Uscc;
             using var answer = await importer.Http.PostAsJsonAsync("/api/lots", lot);
             Assert.Equal(HttpStatusCode.Created, answer.StatusCode);

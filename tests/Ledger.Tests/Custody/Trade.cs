@@ -93,9 +93,11 @@ public sealed record Trade(Member Importer, Member ColdStore, Member Wholesaler,
     public static string RepackedNumber(JsonObject other, string ending) => $"{other.Number[..^3]}{ending}";
 
     /// <summary>A lot of 24,000 kg that lies in the importer's warehouse, released to the market.</summary>
-    public async Task<JsonObject> ReleasedLotAsync(LedgerApp app)
+    /// <param name="app">The product.</param>
+    /// <param name="change">What is special about its registration.</param>
+    public async Task<JsonObject> ReleasedLotAsync(LedgerApp app, Action<JsonObject>? change = null)
     {
-        var lot = await ReceivedLotAsync(app);
+        var lot = await ReceivedLotAsync(app, change);
         using var form = new MultipartFormDataContent
         {
             { new StringContent("""{"type":"ciqCertificate","number":"CIQ-2026-0001","issuer":"Ningbo Customs","issuedOn":"2026-11-08"}""", null, "application/json"), "document" },
@@ -109,9 +111,9 @@ public sealed record Trade(Member Importer, Member ColdStore, Member Wholesaler,
     }
 
     /// <summary>A lot of 24,000 kg that lies in the importer's warehouse.</summary>
-    public async Task<JsonObject> ReceivedLotAsync(LedgerApp app)
+    public async Task<JsonObject> ReceivedLotAsync(LedgerApp app, Action<JsonObject>? change = null)
     {
-        var lot = await app.RegisterLotAsync(Importer);
+        var lot = await app.RegisterLotAsync(Importer, change);
         await Importer.DoAsync(lot, "receive", Receipt(Warehouse, 24000));
         return lot;
     }

@@ -45,6 +45,44 @@ public sealed class DeskJourneyTests(LedgerApp app, Chromium chromium)
         await page.CloseAsync();
     }
 
+    [Fact]
+    public async Task From_a_complaint_to_a_closed_recall_by_two_people()
+    {
+        var trade = await OpenAsync(app);
+        var lot = await trade.ReleasedLotAsync(app);
+        await HandOverAsync(lot, trade.Importer, trade.Warehouse, trade.Wholesaler, trade.Depot, 500);
+        var (inspector, supervisor) = (await chromium.PageAsync("en", 1280, 900), await chromium.PageAsync("zh-CN", 820, 1180));
+        await SignInAsync(inspector, Role.Inspector);
+        await SignInAsync(supervisor, Role.Supervisor);
+
+        await inspector.GotoAsync(Address($"/inspect?q={Uri.EscapeDataString($"https://ledger.example/{lot.Path}")}"));
+        await Eventually.TrueAsync(async () =>
+        {
+            await inspector.ReloadAsync();
+            return await inspector.GetByRole(AriaRole.Link, new() { Name = lot.Number }).CountAsync() == 1;
+        }, "the scanned lot is found");
+        await inspector.GetByRole(AriaRole.Link, new() { Name = lot.Number }).ClickAsync();
+        await inspector.ClickAsync("text=Hold or recall it with all that was made of it");
+        await inspector.CheckAsync("input[value=recall]");
+        await inspector.FillAsync("textarea[name=reason]", "Residues above the limit");
+        await inspector.ClickAsync("text=Show what it would reach");
+        var told = await inspector.Locator(".big").TextContentAsync();
+        await inspector.ClickAsync("text=Recall 1 lot");
+        var refused = await inspector.Locator("p.fault[role=alert]").TextContentAsync();
+        await supervisor.GotoAsync(inspector.Url.Replace("/confirm", "", StringComparison.Ordinal));
+        await supervisor.ClickAsync("text=召回 1 个批次");
+        await supervisor.WaitForSelectorAsync("#notices");
+
+        Assert.Contains("1 lot, 2 places of 2 holders, 24,000 kg", told, StringComparison.Ordinal);
+        Assert.Contains("another person", refused, StringComparison.Ordinal);
+        Assert.Equal("recalled", (string?)(await app.Anybody.PageAsync(lot))["status"]);
+        await supervisor.FillAsync("input[name=outcome]", "其余已封存，交由进口商销毁。");
+        await supervisor.ClickAsync("text=结案");
+        Assert.Contains("已结案", await supervisor.Locator(".heading").TextContentAsync(), StringComparison.Ordinal);
+        await inspector.CloseAsync();
+        await supervisor.CloseAsync();
+    }
+
     [Theory]
     [InlineData("en", 1280, ColorScheme.Light)]
     [InlineData("zh-CN", 820, ColorScheme.Dark)]
@@ -65,6 +103,8 @@ public sealed class DeskJourneyTests(LedgerApp app, Chromium chromium)
             ["values"] = new System.Text.Json.Nodes.JsonObject { ["quantity"] = 21 },
         });
         await app.Inspector.PostAsJsonAsync(lot.Api("/hold"), new { reason = "Residues are suspected" });
+        using var proposed = await app.Inspector.PostAsJsonAsync("/api/recalls", new { kind = "hold", reason = "Residues", scope = new { gtin = lot.Gtin, lotNumber = lot.Number } });
+        var recall = (string)(await proposed.Content.ReadFromJsonAsync<System.Text.Json.Nodes.JsonObject>())!["recall"]!["id"]!;
         var page = await chromium.PageAsync(language, width, 1000, scheme: scheme);
         await page.GotoAsync(Address("/inspect/sign-in"));
         await chromium.NobodyIsKeptOutAsync(page);
@@ -74,6 +114,7 @@ public sealed class DeskJourneyTests(LedgerApp app, Chromium chromium)
         string[] pages =
         [
             "/inspect", "/inspect?q=nothing-like-that", "/inspect?origin=ecuador&q=a+b+c+d+e+f+g+h+i", "/inspect/accounts", "/inspect/journal", "/inspect/account", "/inspect/lots/09520123451189/UNKNOWN",
+            "/inspect/recalls", "/inspect/recalls/new", $"/inspect/recalls/new?gtin={lot.Gtin}&lotNumber={Uri.EscapeDataString(lot.Number)}", $"/inspect/recalls/{recall}", $"/inspect/recalls/{Guid.Empty}",
             path, $"{path}/history", $"{path}/trace/forward", $"{path}/trace/back", $"{path}/papers", $"{path}/compare", $"{path}/compare?from=1&to=3",
         ];
         foreach (var address in pages)
