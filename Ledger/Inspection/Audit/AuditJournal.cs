@@ -39,6 +39,14 @@ public sealed class AuditJournal(NpgsqlDataSource database)
         return notes;
     }
 
+    /// <summary>Asks for a whole walk at once: whoever audits begins it within seconds, if none is under way.</summary>
+    public async Task AskAsync(DateTimeOffset now, CancellationToken cancel)
+    {
+        await using var command = database.CreateCommand("insert into lotmark.audit_asked (at) values ($1) on conflict (only_row) do update set at = excluded.at");
+        command.Parameters.Add(new() { Value = now.UtcDateTime });
+        await command.ExecuteNonQueryAsync(cancel);
+    }
+
     /// <summary>Writes down how far a walk is; null for one that is over.</summary>
     public async Task WriteAsync(AuditPart part, AuditNote? note, CancellationToken cancel)
     {

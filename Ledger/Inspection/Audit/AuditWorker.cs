@@ -15,7 +15,7 @@ public sealed partial class AuditWorker : BackgroundService
     public const string AlarmCode = "audit-mismatch";
 
     private const long LockKey = 0x4175646974; // "Audit"
-    private static readonly TimeSpan Retry = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan Retry = TimeSpan.FromSeconds(5), Grace = TimeSpan.FromMinutes(1);
 
     private readonly AuditMeans _means;
     private readonly AuditJournal _journal;
@@ -64,13 +64,14 @@ public sealed partial class AuditWorker : BackgroundService
 
         _notes = new(await _journal.ReadAsync(cancel));
         AuditRun? walk = null, newest = null;
+        DateTime? asked = null;
         try
         {
             newest = await ResumeAsync(AuditPart.Newest, cancel);
             walk = await ResumeAsync(AuditPart.Walk, cancel);
             while (true)
             {
-                if (walk is null && IsDue()) walk = await AuditRun.BeginAsync(_means, null, Found, cancel);
+                if (walk is null && IsDue(asked)) walk = await AuditRun.BeginAsync(_means, null, Found, cancel);
                 if (walk is not null && await StepAsync(AuditPart.Walk, walk, cancel))
                 {
                     await EndAsync(walk, cancel);
@@ -79,9 +80,10 @@ public sealed partial class AuditWorker : BackgroundService
                 }
                 if (newest is not null) await StepAsync(AuditPart.Newest, newest, cancel);
                 await StateAsync(cancel);
-                await Task.Delay(_means.Audit.Pause, cancel);
-                await using var leading = new NpgsqlCommand("select 1", connection); // throws when the connection, and the lock with it, is gone
-                await leading.ExecuteScalarAsync(cancel);
+                // Somebody waits for a walk that was asked for.
+                if (walk is null || !(asked >= walk.Note.StartedAt - Grace)) await Task.Delay(_means.Audit.Pause, cancel);
+                await using var leading = new NpgsqlCommand("select max(at) from lotmark.audit_asked", connection); // throws when the connection, and the lock with it, is gone
+                asked = await leading.ExecuteScalarAsync(cancel) as DateTime?;
             }
         }
         catch (LogShrankException e)
@@ -100,7 +102,8 @@ public sealed partial class AuditWorker : BackgroundService
         }
     }
 
-    private bool IsDue() => !_notes.TryGetValue(AuditPart.Last, out var last) || _means.Clock.GetUtcNow().UtcDateTime - last.StartedAt >= _means.Audit.Interval;
+    private bool IsDue(DateTime? asked) =>
+        !_notes.TryGetValue(AuditPart.Last, out var last) || asked > last.StartedAt || _means.Clock.GetUtcNow().UtcDateTime - last.StartedAt >= _means.Audit.Interval;
 
     // Null when there is nothing to go on with, or no way to: then a whole walk begins.
     private async Task<AuditRun?> ResumeAsync(AuditPart part, CancellationToken cancel)

@@ -9,3 +9,9 @@ create table if not exists lotmark.audit (
     mismatches bigint      not null,
     first      text        not null -- the first of them, in words
 );
+
+-- When somebody last asked for a whole walk at once.
+create table if not exists lotmark.audit_asked (
+    only_row boolean primary key default true check (only_row),
+    at       timestamptz not null
+);

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Lotmark.Ledger.Anchoring;
 using Lotmark.Ledger.Lots;
 using Lotmark.Scanner.Reports;
 
@@ -111,6 +112,14 @@ internal static class Words
         "dairy" => say["Dairy", "乳制品"],
         "fruitVeg" => say["Fruit and vegetables", "果蔬"],
         _ => say["Other", "其他"],
+    };
+
+    /// <summary>How firm an anchor is.</summary>
+    public static string Anchor(AnchorState state, DeskSetting say) => state switch
+    {
+        AnchorState.Final => say["final", "已终局"],
+        AnchorState.Confirmed => say["confirmed", "已确认"],
+        _ => say["mined", "已打包"],
     };
 
     /// <summary>A kind of document.</summary>

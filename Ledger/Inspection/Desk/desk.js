@@ -1,6 +1,20 @@
 // Times in the reader's zone; UTC stays in the title.
 const form = new Intl.DateTimeFormat(document.documentElement.lang, { dateStyle: 'short', timeStyle: 'short' })
-for (const time of document.querySelectorAll('time[datetime]')) time.textContent = form.format(new Date(time.dateTime))
+const tellTimes = () => { for (const time of document.querySelectorAll('time[datetime]')) time.textContent = form.format(new Date(time.dateTime)) }
+tellTimes()
+
+// What goes on is looked at again until it is over; then the page is loaded once more.
+const refresh = async () => {
+  const part = document.querySelector('[data-refresh]')
+  if (!part) return
+  const answer = await fetch(location.href).catch(() => null)
+  const fresh = answer?.ok ? new DOMParser().parseFromString(await answer.text(), 'text/html').querySelector('[aria-live]') : part
+  if (!fresh?.hasAttribute('data-refresh')) return location.reload()
+  part.replaceChildren(...fresh.cloneNode(true).childNodes)
+  tellTimes()
+  setTimeout(refresh, 1000)
+}
+setTimeout(refresh, 1000)
 
 // "/" goes to the search box, as in most tools of this kind.
 document.addEventListener('keydown', event => {

@@ -46,6 +46,26 @@ public sealed class DeskJourneyTests(LedgerApp app, Chromium chromium)
     }
 
     [Fact]
+    public async Task One_button_audits_all_there_is()
+    {
+        await app.RegisterLotAsync();
+        var page = await chromium.PageAsync("en", 1280, 900);
+        await SignInAsync(page, Role.Inspector);
+        await page.GotoAsync(Address("/inspect/integrity"));
+        await page.WaitForSelectorAsync("button:not([disabled]):has-text('entries now')"); // another audit may be under way
+        var asked = DateTimeOffset.UtcNow;
+
+        await page.ClickAsync("text=entries now");
+
+        // Its own script shows the end.
+        await page.WaitForSelectorAsync("button:not([disabled]):has-text('entries now')");
+        var told = page.Locator("[aria-live] p").Last;
+        Assert.Contains("nothing differs", await told.TextContentAsync(), StringComparison.Ordinal);
+        Assert.True(DateTimeOffset.Parse((await told.Locator("time").GetAttributeAsync("datetime"))!, System.Globalization.CultureInfo.InvariantCulture) >= asked.AddSeconds(-1));
+        await page.CloseAsync();
+    }
+
+    [Fact]
     public async Task From_a_complaint_to_a_closed_recall_by_two_people()
     {
         var trade = await OpenAsync(app);
@@ -114,7 +134,7 @@ public sealed class DeskJourneyTests(LedgerApp app, Chromium chromium)
         string[] pages =
         [
             "/inspect", "/inspect?q=nothing-like-that", "/inspect?origin=ecuador&q=a+b+c+d+e+f+g+h+i", "/inspect/accounts", "/inspect/journal", "/inspect/account", "/inspect/lots/09520123451189/UNKNOWN",
-            "/inspect/recalls", "/inspect/recalls/new", $"/inspect/recalls/new?gtin={lot.Gtin}&lotNumber={Uri.EscapeDataString(lot.Number)}", $"/inspect/recalls/{recall}", $"/inspect/recalls/{Guid.Empty}",
+            "/inspect/integrity", "/inspect/recalls", "/inspect/recalls/new", $"/inspect/recalls/new?gtin={lot.Gtin}&lotNumber={Uri.EscapeDataString(lot.Number)}", $"/inspect/recalls/{recall}", $"/inspect/recalls/{Guid.Empty}",
             path, $"{path}/history", $"{path}/trace/forward", $"{path}/trace/back", $"{path}/papers", $"{path}/compare", $"{path}/compare?from=1&to=3",
         ];
         foreach (var address in pages)
