@@ -11,6 +11,7 @@ using Lotmark.Ledger.Inspection.Journal;
 using Lotmark.Ledger.Inspection.Recalls;
 using Lotmark.Ledger.Inspection.Trace;
 using Lotmark.Ledger.Interchange.Bulk;
+using Lotmark.Ledger.Interchange.Dossiers;
 using Lotmark.Ledger.Log;
 using Lotmark.Ledger.LotPages;
 using Lotmark.Ledger.Lots;
@@ -37,6 +38,7 @@ try
     builder.AddSamples();
     builder.AddDescription();
     builder.AddDesk();
+    builder.AddDossiers();
     if (settings.Scanner) builder.Services.AddScanner(_ => settings.PublicUrl);
 
     await using var app = builder.Build();
@@ -56,6 +58,7 @@ try
         app.MapTrace();
         app.MapRecalls();
         app.MapDesk();
+        app.MapDossiers();
         app.MapSerials();
         app.MapShopperReports();
         app.MapBulk();

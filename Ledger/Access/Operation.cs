@@ -123,6 +123,9 @@ public enum Operation
     /// <summary>Confirm that one knows of an order about many lots.</summary>
     AcknowledgeRecall,
 
+    /// <summary>Take out all evidence of lots as one file, what is confidential included.</summary>
+    ReadDossier,
+
     /// <summary>Work at the desk of inspectors, in a browser.</summary>
     UseDesk,
 

@@ -19,9 +19,16 @@ public sealed record Trust(string Origin, string Key, long ChainId, string Contr
 
     private static async Task<IResult> HandleAsync(LogReader log, LogKeys keys, ChainSettings chain, HttpResponse response, CancellationToken cancel)
     {
-        if (await log.IdentityAsync(cancel) is not var (origin, key)) return TypedResults.NotFound();
+        if (await MakeAsync(log, keys, chain, cancel) is not { } trust) return TypedResults.NotFound();
         response.Headers.AccessControlAllowOrigin = "*";
+        return TypedResults.Ok(trust);
+    }
+
+    /// <summary>Makes it; null before the log has a name.</summary>
+    public static async Task<Trust?> MakeAsync(LogReader log, LogKeys keys, ChainSettings chain, CancellationToken cancel)
+    {
+        if (await log.IdentityAsync(cancel) is not var (origin, key)) return null;
         string[] previous = [.. (await keys.HistoryAsync(cancel)).Select(k => k.Key).Where(k => k != key).Reverse()];
-        return TypedResults.Ok(new Trust(origin, key, chain.ChainId, chain.Contract, chain.PublicRpcUrls, previous.Length > 0 ? previous : null));
+        return new(origin, key, chain.ChainId, chain.Contract, chain.PublicRpcUrls, previous.Length > 0 ? previous : null);
     }
 }

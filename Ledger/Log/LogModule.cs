@@ -10,6 +10,7 @@ public static class LogModule
         builder.Services.AddSingleton(services => new LogReader(services.GetRequiredService<Npgsql.NpgsqlDataSource>()));
         builder.Services.AddSingleton<LogKeys>();
         builder.Services.AddSingleton<LotLeaves>();
+        builder.Services.AddSingleton<EvidenceMaker>();
         builder.Services.AddSingleton<FreshnessProofs>();
         builder.Services.AddSingleton<EvidenceGrounds>();
         builder.Services.AddSingleton<Receipts>();

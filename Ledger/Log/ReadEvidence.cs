@@ -27,22 +27,29 @@ public sealed record Evidence(string Format, string Lot, IReadOnlyList<byte[]> E
         .ProducesProblem(StatusCodes.Status404NotFound)
         .ProducesProblem(StatusCodes.Status409Conflict);
 
-    private static async Task<IResult> HandleAsync(
-        LotKey lot, LotLeaves leaves, LogReader log, EvidenceGrounds grounds, HttpResponse response, CancellationToken cancel)
+    private static async Task<IResult> HandleAsync(LotKey lot, EvidenceMaker evidence, EvidenceGrounds grounds, HttpResponse response, CancellationToken cancel)
     {
         response.Headers.AccessControlAllowOrigin = "*";
-        var (entries, newest, events) = await leaves.EntriesOfAsync(lot.Path, cancel);
-        if (events == 0) return await Absence.AnswerAsync(lot, grounds, cancel);
-        if (entries.Count < events || await grounds.CoveringAsync(lot.Path, newest, cancel) is not { } ground)
-        {
-            response.Headers.RetryAfter = "1";
-            return TypedResults.Problem(title: "The newest event is recorded but not in the log yet. Ask again in a second.", statusCode: StatusCodes.Status409Conflict);
-        }
+        var (bundle, isRegistered) = await evidence.MakeAsync(lot.Path, cancel);
+        if (!isRegistered) return await Absence.AnswerAsync(lot, grounds, cancel);
+        if (bundle is not null) return TypedResults.Json(bundle, WithNulls);
+        response.Headers.RetryAfter = "1";
+        return TypedResults.Problem(title: "The newest event is recorded but not in the log yet. Ask again in a second.", statusCode: StatusCodes.Status409Conflict);
+    }
+}
 
+/// <summary>Makes evidence bundles.</summary>
+public sealed class EvidenceMaker(LotLeaves leaves, LogReader log, EvidenceGrounds grounds)
+{
+    /// <summary>The bundle of a lot; null while its newest event is not in the log. And whether anything is recorded of the lot.</summary>
+    public async Task<(Evidence? Bundle, bool IsRegistered)> MakeAsync(string lot, CancellationToken cancel)
+    {
+        var (entries, newest, events) = await leaves.EntriesOfAsync(lot, cancel);
+        if (events == 0) return (null, false);
+        if (entries.Count < events || await grounds.CoveringAsync(lot, newest, cancel) is not { } ground) return (null, true);
         var size = ground.Checkpoint.Size;
         var tiles = await log.TilesAsync(TileProofs.TilesForInclusion(newest, size), cancel);
         var proof = new TlogProof(newest, TileProofs.Inclusion(newest, size, id => tiles[id]), ground.Checkpoint.Note);
-        return TypedResults.Json(
-            new Evidence("lotmark-evidence/1", lot.Path, entries, proof.ToString(), ground.Key, ground.Freshness, ground.Anchor), WithNulls);
+        return (new("lotmark-evidence/1", lot, entries, proof.ToString(), ground.Key, ground.Freshness, ground.Anchor), true);
     }
 }

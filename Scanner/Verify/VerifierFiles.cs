@@ -13,7 +13,7 @@ namespace Lotmark.Scanner.Verify;
 /// The check in the shopper's browser: one script for the page of a lot, and one HTML file that does the same without us. Both are put
 /// together from the same modules, so that a check asks for one file and what was saved needs no other.
 /// </summary>
-internal static partial class VerifierFiles
+public static partial class VerifierFiles
 {
     /// <summary>Where the file is that can be saved and opened anywhere.</summary>
     public const string Offline = "/verify.html";
@@ -43,6 +43,9 @@ internal static partial class VerifierFiles
         ContentSecurityPolicy = $"{OfflinePolicy}; frame-ancestors 'none'",
         IsFile = true,
     };
+
+    /// <summary>The bytes of the file that can be saved and opened anywhere.</summary>
+    public static byte[] OfflineFile => OfflinePage.Body;
 
     /// <summary>The script of the lot page. Its address changes with its content: no page meets the script of another.</summary>
     public static string ScriptPath { get; } = $"/verify/{Convert.ToHexStringLower(SHA256.HashData(Script.Body).AsSpan(0, 8))}.js";

@@ -37,16 +37,20 @@ public sealed record DeskSetting(AnswerLanguage Language, SignedInAccount? Reade
     /// <summary>A name in the reader's language, or in the other one.</summary>
     public string Name(string? zh, string? en) => (IsChinese ? zh ?? en : en ?? zh) ?? "";
 
+    /// <summary>The language of a request, for what has no forms.</summary>
+    public static DeskSetting For(HttpContext context) => new(LanguageOf(context), null, "", "");
+
     /// <summary>The setting of a request.</summary>
     public static DeskSetting Of(HttpContext context) => new(
-        context.Request.Cookies[LanguageCookie] switch
-        {
-            "zh" => AnswerLanguage.Chinese,
-            "en" => AnswerLanguage.English,
-            _ => Problems.Wording.AskedFor(context),
-        },
-        SignedInAccount.Of(context.User), $"{context.Request.PathBase}{context.Request.Path}{context.Request.QueryString}",
+        LanguageOf(context), SignedInAccount.Of(context.User), $"{context.Request.PathBase}{context.Request.Path}{context.Request.QueryString}",
         context.RequestServices.GetRequiredService<IAntiforgery>().GetAndStoreTokens(context).RequestToken!);
+
+    private static AnswerLanguage LanguageOf(HttpContext context) => context.Request.Cookies[LanguageCookie] switch
+    {
+        "zh" => AnswerLanguage.Chinese,
+        "en" => AnswerLanguage.English,
+        _ => Problems.Wording.AskedFor(context),
+    };
 
     /// <summary>A page of the desk.</summary>
     public RazorComponentResult<TPage> Page<TPage>(int status, params IEnumerable<(string Name, object? Value)> subject) where TPage : IComponent

@@ -26,13 +26,11 @@ public sealed partial class StopLots(NpgsqlDataSource database, LotStreams strea
             {
                 foreach (var id in await WaitingAsync(stoppingToken)) await CarryOutAsync(id, stoppingToken);
             }
-            catch (Exception e) when (e is NpgsqlException or InvalidOperationException && !stoppingToken.IsCancellationRequested)
+            catch (Exception e)
             {
+                // Whatever it was, the service goes on, and this with it.
+                if (stoppingToken.IsCancellationRequested) return;
                 Behind(e.Message);
-            }
-            catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
-            {
-                return;
             }
             await Task.Delay(Pause, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }

@@ -28,14 +28,12 @@ public sealed partial class LotListing(NpgsqlDataSource database, LotReader lots
             {
                 if (await StepAsync(stoppingToken) == LeavesAtOnce) continue;
             }
-            catch (Exception e) when (e is NpgsqlException or InvalidOperationException or JsonException && !stoppingToken.IsCancellationRequested)
+            catch (Exception e)
             {
+                // A list that is not kept up must not take the service down.
+                if (stoppingToken.IsCancellationRequested) return;
                 Behind(e.Message);
                 pause = AfterTrouble;
-            }
-            catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
-            {
-                return;
             }
             await Task.Delay(pause, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
