@@ -73,9 +73,16 @@ public static class SearchedText
     public static bool IsGram(string word) => word.Length < ShortestTrigram && (word.All(IsIdeograph) || !word.Any(IsIdeograph));
 
     /// <summary>Text in the one form in which it is compared: compatibility forms (full-width digits) as their usual ones, lower case.</summary>
-    public static string Normal(string text) => text.Normalize(NormalizationForm.FormKC).ToLower(CultureInfo.InvariantCulture);
+    /// <remarks>What is no character (U+FFFE and its like, half a surrogate pair) is left out: it can't be normalised, and nobody looks for it.</remarks>
+    public static string Normal(string text)
+    {
+        if (text.Any(c => char.IsSurrogate(c) || c >= '\uFDD0'))
+            text = string.Concat(text.EnumerateRunes().Where(r => (r.Value & 0xFFFE) != 0xFFFE && r.Value is not (>= 0xFDD0 and <= 0xFDEF) && r != Rune.ReplacementChar).Select(r => r.ToString()));
+        return text.Normalize(NormalizationForm.FormKC).ToLower(CultureInfo.InvariantCulture);
+    }
 
-    internal static bool IsIdeograph(char c) => CharUnicodeInfo.GetUnicodeCategory(c) is UnicodeCategory.OtherLetter or UnicodeCategory.Surrogate;
+    // Of one code unit: half of a pair is no character, and no gram. What is written with pairs is found by its trigrams.
+    internal static bool IsIdeograph(char c) => CharUnicodeInfo.GetUnicodeCategory(c) is UnicodeCategory.OtherLetter;
 
     private static string?[] Names(Lot lot)
     {

@@ -115,6 +115,24 @@ public sealed class SearchLotsTests(LedgerApp app)
     }
 
     [Theory]
+    [InlineData("\ud83e\udd90")]
+    [InlineData("\ud842\udfb7\u91ce\u5bb6")]
+    [InlineData("\u0627\u0631")]
+    public async Task A_lot_with_anything_in_its_name_is_listed_and_keeps_no_other_off_the_list(string hostile)
+    {
+        var trade = await Trade.OpenAsync(app);
+        var registration = app.NewRegistration();
+        registration["productName"]!["en"] = $"Shrimp {hostile} frozen";
+        await RegisterAsync(trade.Importer, registration);
+        await app.RegisterLotAsync(trade.Importer);
+
+        await Eventually.TrueAsync(async () => Numbers(await SearchAsync(trade.Importer.Http, "")).Count == 2, "both lots are listed");
+        Assert.Equal([registration.Number], Numbers(await SearchAsync(trade.Importer.Http, hostile)));
+        using var noCharacter = await app.Inspector.GetAsync($"/api/lots?q={Uri.EscapeDataString("\ufffe\ufdd0")}");
+        Assert.Equal(HttpStatusCode.OK, noCharacter.StatusCode);
+    }
+
+    [Theory]
     [InlineData("sort=colour", "sort")]
     [InlineData("gtin=123", "gtin")]
     [InlineData("container=XXXX", "container")]
