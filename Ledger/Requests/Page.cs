@@ -16,6 +16,12 @@ public sealed record Page(string? After, int Limit)
     public (IReadOnlyList<T> Part, string? Next) Cut<T>(IReadOnlyList<T> found, Func<T, string> cursor) =>
         found.Count > Limit ? ([.. found.Take(Limit)], cursor(found[Limit - 1])) : (found, null);
 
+    /// <summary>What is wrong with a text that says nowhere in a list.</summary>
+    public static readonly FieldProblem NoCursor = new("cursor", "Give what the answer before this one gave as next.", "请填写上一页返回的 next 值。");
+
+    /// <summary>What is wrong with a parameter that there is none of.</summary>
+    public static readonly FieldProblem NoParameter = new("unknown-parameter", "There is no parameter of this name.", "没有此参数。");
+
     internal const int Usual = 100;
     internal const int Most = 1000;
     private const int LongestId = 128;
@@ -27,7 +33,7 @@ public sealed record Page(string? After, int Limit)
         var (after, limit) = (context.Request.Query["after"].ToString(), context.Request.Query["limit"].ToString());
         var (errors, most) = (new FieldErrors(), Usual);
         if (after.Length > LongestId || after.Any(char.IsControl))
-            errors.Add("after", new("cursor", "Give what the answer before this one gave as next.", "请填写上一页返回的 next 值。"), after);
+            errors.Add("after", NoCursor, after);
         if (limit.Length > 0 && (!int.TryParse(limit, NumberStyles.None, CultureInfo.InvariantCulture, out most) || most is < 1 or > Most))
             errors.Add("limit", new("limit", $"A whole number from 1 to {Most} belongs here.", $"应为1至{Most}的整数。"), limit);
         return errors.Any ? throw new InvalidRequestException(errors) : ValueTask.FromResult(new Page(after.Length == 0 ? null : after, most));

@@ -64,7 +64,7 @@ public static class ListReports
     {
         var (errors, conditions) = (new FieldErrors(), new List<string>());
         foreach (var unknown in query.Keys.Except(Filters.Select(f => f.Name)).Except(["after", "limit"]))
-            errors.Add(unknown, new("unknown-parameter", "There is no parameter of this name.", "没有此参数。"), null);
+            errors.Add(unknown, Page.NoParameter, null);
 
         Filter("lot", "r.lot = @lot", text => DigitalLink.TryParse("/" + text.TrimStart('/'), out var lot, out DigitalLinkError? _) ? lot.Path : null,
             new("lot", "A lot is named like 01/09520123451189/10/EC%2FVAN-0926.17.", "批次应写作 01/09520123451189/10/EC%2FVAN-0926.17 的形式。"));
@@ -80,7 +80,7 @@ public static class ListReports
                 command.Parameters.AddWithValue("at", new DateTime(at, DateTimeKind.Utc));
                 command.Parameters.AddWithValue("last", last);
             }
-            else errors.Add("after", new("cursor", "Give what the answer before this one gave as next.", "请填写上一页返回的 next 值。"), after);
+            else errors.Add("after", Page.NoCursor, after);
         }
         return errors.Any ? throw new InvalidRequestException(errors) : conditions;
 

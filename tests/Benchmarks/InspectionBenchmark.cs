@@ -12,6 +12,7 @@ namespace Lotmark.Benchmarks;
 internal static class InspectionBenchmark
 {
     private const int Rounds = 15;
+    private static readonly TimeSpan Longest = TimeSpan.FromHours(2);
 
     // What is typed, and as whom the plain statement asks: the newest hundred that fit.
     private static readonly (string What, string Query, string Condition)[] Searches =
@@ -38,7 +39,9 @@ internal static class InspectionBenchmark
         await Dataset.MakeAsync(ledger, lots, count => Say($"  {count:N0} lots after {watch.Elapsed.TotalSeconds:N0} s"));
         Say($"{lots + Dataset.Repacked:N0} lots, {await ledger.AskAsync<long>("select count(*) from lotmark.mt_events"):N0} events recorded in {watch.Elapsed.TotalSeconds:N0} s");
         using var inspector = await ledger.ServeAsync("inspector");
-        while (await ledger.AskAsync<long>("select (select size from log.state) - (select leaves from lots.listed) + (select count(*) from log.pending)") != 0) await Task.Delay(1000);
+        while (await ledger.AskAsync<long>("select (select size from log.state) - (select leaves from lots.listed) + (select count(*) from log.pending)") is var left and not 0)
+            if (watch.Elapsed > Longest) throw new TimeoutException($"{left:N0} events are neither in the log nor listed after {Longest}.");
+            else await Task.Delay(TimeSpan.FromSeconds(1));
         Say($"In the log and listed after {watch.Elapsed.TotalSeconds:N0} s; the list takes {await ledger.AskAsync<string>("select pg_size_pretty(pg_total_relation_size('lots.listing'))")}");
         foreach (var tidy in (string[])["vacuum analyze lots.listing", "vacuum analyze lotmark.mt_events", "checkpoint"]) await ledger.ExecuteAsync(tidy);
 

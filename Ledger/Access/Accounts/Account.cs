@@ -5,7 +5,7 @@ namespace Lotmark.Ledger.Access.Accounts;
 /// <param name="Name">By which one signs in.</param>
 /// <param name="Organisation">Authority that it belongs to.</param>
 /// <param name="Role">Inspector or supervisor.</param>
-/// <param name="PasswordHash">As the framework's hasher writes it; null where an OpenID provider vouches.</param>
+/// <param name="PasswordHash">As the framework's hasher writes it.</param>
 /// <param name="PasswordGiven">Whether the password was given by who made the account, and is to be changed.</param>
 /// <param name="Secret">Secret of the second factor; null before it was set up.</param>
 /// <param name="SecretProven">Whether a code of it was shown once.</param>
@@ -15,7 +15,7 @@ namespace Lotmark.Ledger.Access.Accounts;
 /// <param name="CreatedAt">When it was made.</param>
 /// <param name="DisabledAt">When it was ended; null while it is open.</param>
 public sealed record Account(
-    Guid Id, string Name, string Organisation, Role Role, string? PasswordHash, bool PasswordGiven, byte[]? Secret, bool SecretProven, long LastStep, int Failures,
+    Guid Id, string Name, string Organisation, Role Role, string PasswordHash, bool PasswordGiven, byte[]? Secret, bool SecretProven, long LastStep, int Failures,
     DateTimeOffset? LockedUntil, DateTimeOffset CreatedAt, DateTimeOffset? DisabledAt)
 {
     /// <summary>Wrong tries after which an account rests.</summary>
@@ -33,7 +33,7 @@ public sealed record Account(
         /// <summary>It was right.</summary>
         Right,
 
-        /// <summary>It was wrong, or there is no such account: nobody learns which.</summary>
+        /// <summary>It was wrong, or there is no such account, or it was ended: nobody learns which, short of making it rest.</summary>
         Wrong,
 
         /// <summary>There were too many wrong ones: it is not looked at.</summary>

@@ -31,16 +31,16 @@ public sealed class AccountStore(NpgsqlDataSource database, IDataProtectionProvi
     public static bool IsPassword(string text) => text.Length is >= ShortestPassword and <= LongestPassword;
 
     /// <summary>Makes an account. Returns null when the name is taken.</summary>
-    public async Task<Account?> CreateAsync(string name, string organisation, Role role, string? password, CancellationToken cancel)
+    public async Task<Account?> CreateAsync(string name, string organisation, Role role, string password, CancellationToken cancel)
     {
         await using var command = database.CreateCommand($"""
-            insert into access.account (name, organisation, role, password_hash, password_given) values (@name, @organisation, @role, @hash, @hash is not null)
+            insert into access.account (name, organisation, role, password_hash, password_given) values (@name, @organisation, @role, @hash, true)
             on conflict (lower(name)) do nothing returning {Columns}
             """);
         command.Parameters.AddWithValue("name", name);
         command.Parameters.AddWithValue("organisation", organisation);
         command.Parameters.AddWithValue("role", role.ToString());
-        command.Parameters.Add(new("hash", NpgsqlTypes.NpgsqlDbType.Text) { Value = password is null ? DBNull.Value : Hasher.HashPassword(null!, password) });
+        command.Parameters.AddWithValue("hash", Hasher.HashPassword(null!, password));
         return await OneAsync(command, cancel);
     }
 
@@ -70,8 +70,7 @@ public sealed class AccountStore(NpgsqlDataSource database, IDataProtectionProvi
         await using var transaction = await connection.BeginTransactionAsync(cancel);
         var account = await LockAsync(connection, "lower(name) = lower($1)", name, cancel);
         var right = Hasher.VerifyHashedPassword(null!, account?.PasswordHash ?? NobodysHash, password) != PasswordVerificationResult.Failed;
-        if (account?.PasswordHash is null) return (null, Account.Outcome.Wrong);
-        return await CountAsync(account, right, connection, transaction, cancel);
+        return account is null ? (null, Account.Outcome.Wrong) : await CountAsync(account, right, account.LastStep, connection, transaction, cancel);
     }
 
     /// <summary>Tries a code of the second factor. The first right one proves that its secret arrived.</summary>
@@ -81,7 +80,7 @@ public sealed class AccountStore(NpgsqlDataSource database, IDataProtectionProvi
         await using var transaction = await connection.BeginTransactionAsync(cancel);
         if (await LockAsync(connection, "id = $1", id, cancel) is not { Secret: { } secret } account) return (null, Account.Outcome.Wrong);
         var step = Totp.Match(secret, code, clock.GetUtcNow(), account.LastStep);
-        return await CountAsync(account with { LastStep = step ?? account.LastStep, SecretProven = account.SecretProven || step is not null }, step is not null, connection, transaction, cancel);
+        return await CountAsync(account, step is not null, step ?? account.LastStep, connection, transaction, cancel);
     }
 
     /// <summary>Gives an account without a proven second factor its secret; the one that it has, if it has one.</summary>
@@ -93,7 +92,7 @@ public sealed class AccountStore(NpgsqlDataSource database, IDataProtectionProvi
         return _secrets.Unprotect((byte[])(await command.ExecuteScalarAsync(cancel))!);
     }
 
-    /// <summary>Sets the password that somebody chose; all other sessions of the account end.</summary>
+    /// <summary>Sets the password that somebody chose.</summary>
     public Task ChangePasswordAsync(Guid id, string password, CancellationToken cancel) =>
         ChangeAsync("update access.account set password_hash = @hash, password_given = false where id = @id", id, cancel, ("hash", Hasher.HashPassword(null!, password)));
 
@@ -123,15 +122,17 @@ public sealed class AccountStore(NpgsqlDataSource database, IDataProtectionProvi
         return await OneAsync(command, cancel);
     }
 
-    private async Task<(Account?, Account.Outcome)> CountAsync(Account account, bool right, NpgsqlConnection connection, NpgsqlTransaction transaction, CancellationToken cancel)
+    // A step counts as used, and its secret as proven, only where it opened something.
+    private async Task<(Account?, Account.Outcome)> CountAsync(Account account, bool right, long step, NpgsqlConnection connection, NpgsqlTransaction transaction, CancellationToken cancel)
     {
         var (after, outcome) = account.Tried(right, clock.GetUtcNow());
+        if (outcome == Account.Outcome.Right && step != account.LastStep) after = after with { LastStep = step, SecretProven = true };
         await using var command = new NpgsqlCommand(
             "update access.account set failures = @failures, locked_until = @locked, last_step = @step, secret_proven = @proven where id = @id", connection);
         command.Parameters.AddWithValue("id", account.Id);
         command.Parameters.AddWithValue("failures", after.Failures);
         command.Parameters.Add(new("locked", NpgsqlTypes.NpgsqlDbType.TimestampTz) { Value = (object?)after.LockedUntil?.ToUniversalTime() ?? DBNull.Value });
-        command.Parameters.AddWithValue("step", outcome == Account.Outcome.Right ? after.LastStep : account.LastStep);
+        command.Parameters.AddWithValue("step", after.LastStep);
         command.Parameters.AddWithValue("proven", after.SecretProven);
         await command.ExecuteNonQueryAsync(cancel);
         await transaction.CommitAsync(cancel);
@@ -147,7 +148,7 @@ public sealed class AccountStore(NpgsqlDataSource database, IDataProtectionProvi
     private Account Read(NpgsqlDataReader row)
     {
         return new(
-            row.GetGuid(0), row.GetString(1), row.GetString(2), Enum.Parse<Role>(row.GetString(3)), row.IsDBNull(4) ? null : row.GetString(4), row.GetBoolean(5),
+            row.GetGuid(0), row.GetString(1), row.GetString(2), Enum.Parse<Role>(row.GetString(3)), row.GetString(4), row.GetBoolean(5),
             row.IsDBNull(6) ? null : _secrets.Unprotect(row.GetFieldValue<byte[]>(6)), row.GetBoolean(7), row.GetInt64(8), row.GetInt32(9), Instant(10), row.GetFieldValue<DateTimeOffset>(11), Instant(12));
 
         DateTimeOffset? Instant(int column) => row.IsDBNull(column) ? null : row.GetFieldValue<DateTimeOffset>(column);

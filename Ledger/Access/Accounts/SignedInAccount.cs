@@ -40,6 +40,6 @@ public sealed record SignedInAccount(Guid Id, string Name, string Organisation, 
     internal static ClaimsPrincipal Principal(Account account, string scheme) => new(new ClaimsIdentity(
     [
         new(ClaimTypes.NameIdentifier, account.Id.ToString()), new(ClaimTypes.Name, account.Name), new(ClaimTypes.GroupSid, account.Organisation), new(ClaimTypes.Role, account.Role.ToString()),
-        .. account is { PasswordGiven: true, PasswordHash: not null } ? [new Claim(GivenPassword, "yes")] : Array.Empty<Claim>(),
+        .. account.PasswordGiven ? [new Claim(GivenPassword, "yes")] : Array.Empty<Claim>(),
     ], scheme));
 }

@@ -6,7 +6,7 @@ create table if not exists access.account (
     name            text        not null,
     organisation    text        not null,
     role            text        not null,
-    password_hash   text,                 -- null where somebody else vouches for who it is (OpenID Connect)
+    password_hash   text        not null,
     password_given  boolean     not null, -- by who made the account: to be changed at the first sign-in
     secret          bytea,                -- of the second factor, protected by the keys of this installation
     secret_proven   boolean     not null default false,

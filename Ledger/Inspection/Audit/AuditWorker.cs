@@ -15,7 +15,7 @@ public sealed partial class AuditWorker : BackgroundService
     public const string AlarmCode = "audit-mismatch";
 
     private const long LockKey = 0x4175646974; // "Audit"
-    private static readonly TimeSpan Retry = TimeSpan.FromSeconds(5), Grace = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan Retry = TimeSpan.FromSeconds(5);
 
     private readonly AuditMeans _means;
     private readonly AuditJournal _journal;
@@ -81,7 +81,7 @@ public sealed partial class AuditWorker : BackgroundService
                 if (newest is not null) await StepAsync(AuditPart.Newest, newest, cancel);
                 await StateAsync(cancel);
                 // Somebody waits for a walk that was asked for.
-                if (walk is null || !(asked >= walk.Note.StartedAt - Grace)) await Task.Delay(_means.Audit.Pause, cancel);
+                if (walk is null || !IsAskedFor(asked)) await Task.Delay(_means.Audit.Pause, cancel);
                 await using var leading = new NpgsqlCommand("select max(at) from lotmark.audit_asked", connection); // throws when the connection, and the lock with it, is gone
                 asked = await leading.ExecuteScalarAsync(cancel) as DateTime?;
             }
@@ -103,7 +103,9 @@ public sealed partial class AuditWorker : BackgroundService
     }
 
     private bool IsDue(DateTime? asked) =>
-        !_notes.TryGetValue(AuditPart.Last, out var last) || asked > last.StartedAt || _means.Clock.GetUtcNow().UtcDateTime - last.StartedAt >= _means.Audit.Interval;
+        !_notes.TryGetValue(AuditPart.Last, out var last) || IsAskedFor(asked) || _means.Clock.GetUtcNow().UtcDateTime - last.StartedAt >= _means.Audit.Interval;
+
+    private bool IsAskedFor(DateTime? asked) => asked is not null && (!_notes.TryGetValue(AuditPart.Last, out var last) || asked > last.StartedAt);
 
     // Null when there is nothing to go on with, or no way to: then a whole walk begins.
     private async Task<AuditRun?> ResumeAsync(AuditPart part, CancellationToken cancel)

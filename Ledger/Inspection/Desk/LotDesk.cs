@@ -36,7 +36,10 @@ internal static class LotDesk
     }
 
     /// <summary>The address of a lot at the desk.</summary>
-    public static string PathOf(string lot) => $"/inspect/lots/{lot["01/".Length..].Replace("/10/", "/", StringComparison.Ordinal)}";
+    public static string PathOf(string lot) => $"/inspect/lots/{Part(lot)}";
+
+    /// <summary>A lot as it stands in the addresses of the desk and of the API.</summary>
+    public static string Part(string lot) => $"{LotKey.FromPath(lot).Gtin}/{LotKey.FromPath(lot).Encoded}";
 
     private static async Task<IResult> OverviewAsync(LotKey lot, LotReader reader, TracedPlaces places, HttpContext context, CancellationToken cancel) =>
         await ShowAsync(lot, StatusCodes.Status200OK, null, reader, places, context, cancel);

@@ -65,11 +65,13 @@ internal static class RecallsDesk
     private static async Task<IResult> CloseAsync(Guid id, RecallStore store, ScopedLots scoped, LotReader lots, TracedPlaces places, HttpContext context, CancellationToken cancel)
     {
         if (await store.FindAsync(id, cancel) is not { } recall) return Unknown(context);
-        var outcome = Given((await context.Request.ReadFormAsync(cancel))["outcome"]);
-        var view = await RecallView.OfAsync(recall, null, store, scoped, lots, places, cancel);
-        if (recall.WhyNotClose(view.Totals.LeftKg, outcome) is { } refusal) return await ShowAsync(id, refusal.Status, refusal.Reason, store, scoped, lots, places, context, cancel);
-        await store.EndAsync(recall, SignedInAccount.Of(context.User)!.Name, outcome?[..Math.Min(outcome.Length, 500)], cancel);
-        return TypedResults.LocalRedirect($"/inspect/recalls/{id}");
+        var (end, errors) = (new EndRecall { Outcome = Given((await context.Request.ReadFormAsync(cancel))["outcome"]) }, new FieldErrors());
+        new EndRecall.Validator().Check(end, errors, errors);
+        if (errors.Any)
+            return await ShowAsync(id, StatusCodes.Status422UnprocessableEntity, errors.ByPath["outcome"][0].Message, store, scoped, lots, places, context, cancel);
+        return await EndRecall.RunAsync(recall, SignedInAccount.Of(context.User)!.Name, end.Outcome, store, scoped, lots, places, cancel) is { } refusal
+            ? await ShowAsync(id, refusal.Status, refusal.Reason, store, scoped, lots, places, context, cancel)
+            : TypedResults.LocalRedirect($"/inspect/recalls/{id}");
     }
 
     private static async Task<IResult> ShowAsync(

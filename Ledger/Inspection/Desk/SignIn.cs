@@ -11,7 +11,7 @@ internal static class SignIn
     {
         desk.MapGet("/sign-in", (string? to, HttpContext context) => Page(context, to, null, StatusCodes.Status200OK));
         desk.MapPost("/sign-in", HandleAsync);
-        desk.MapPost("/sign-out", OutAsync).RequireAuthorization(policy => policy.AddAuthenticationSchemes(SignedInAccount.Scheme).RequireAuthenticatedUser());
+        desk.MapPost("/sign-out", (Delegate)OutAsync).RequireAuthorization(policy => policy.AddAuthenticationSchemes(SignedInAccount.Scheme).RequireAuthenticatedUser());
     }
 
     private static RazorComponentResult<SignInPage> Page(HttpContext context, string? to, SignInPage.Fault? fault, int status) =>
@@ -29,9 +29,8 @@ internal static class SignIn
         return TypedResults.LocalRedirect($"{SecondFactor.Path}?to={Uri.EscapeDataString(DeskSetting.Within(form["to"]))}");
     }
 
-    private static async Task<IResult> OutAsync(HttpContext context, CancellationToken cancel)
+    private static async Task<IResult> OutAsync(HttpContext context)
     {
-        cancel.ThrowIfCancellationRequested();
         await context.SignOutAsync(SignedInAccount.Scheme);
         return TypedResults.LocalRedirect(AccountsModule.SignInPath);
     }

@@ -169,6 +169,12 @@ internal static class Words
     /// <summary>A quantity with the unit of its lot.</summary>
     public static string Quantity(decimal quantity, string? uom, DeskSetting say) => $"{quantity.ToString("#,0.###", System.Globalization.CultureInfo.InvariantCulture)} {Unit(uom, say)}";
 
+    /// <summary>A weight.</summary>
+    public static string Kg(decimal kilograms) => $"{kilograms.ToString("#,0.#", System.Globalization.CultureInfo.InvariantCulture)} kg";
+
+    /// <summary>A quantity in a column, whose unit stands elsewhere; nothing for nothing.</summary>
+    public static string Amount(decimal quantity) => quantity == 0 ? "" : quantity.ToString("#,0.###", System.Globalization.CultureInfo.InvariantCulture);
+
     /// <summary>A unit (UN/ECE Recommendation 20); packages where there is none.</summary>
     public static string Unit(string? uom, DeskSetting say) => uom switch
     {

@@ -55,6 +55,15 @@ public sealed record EndRecall
     /// <summary>What came of it; needed where some of the lots are still in the trade.</summary>
     public string? Outcome { get; init; }
 
+    /// <summary>Closes an order, or withdraws a proposal. Returns why it could not be; null when it was.</summary>
+    public static async Task<Decision.Refused?> RunAsync(
+        Recall recall, string person, string? outcome, RecallStore store, ScopedLots scoped, LotReader lots, TracedPlaces places, CancellationToken cancel)
+    {
+        var view = await RecallView.OfAsync(recall, null, store, scoped, lots, places, cancel);
+        if (recall.WhyNotClose(view.Totals.LeftKg, outcome) is { } refusal) return refusal;
+        return await store.EndAsync(recall, person, outcome, cancel) ? null : (recall with { State = RecallState.Closed }).WhyNotClose(0, outcome); // somebody else was quicker
+    }
+
     /// <summary>When it is well formed.</summary>
     public sealed class Validator : AbstractValidator<EndRecall>
     {

@@ -65,7 +65,7 @@ public static class RecallsModule
             if (!Guid.TryParse(after, out var id))
             {
                 var errors = new FieldErrors();
-                errors.Add("after", new("cursor", "Give what the answer before this one gave as next.", "请填写上一页返回的 next 值。"), after);
+                errors.Add("after", Page.NoCursor, after);
                 throw new InvalidRequestException(errors);
             }
             before = id;
@@ -101,10 +101,9 @@ public static class RecallsModule
         string id, Valid<EndRecall> request, Actor actor, RecallStore store, ScopedLots scoped, LotReader lots, TracedPlaces places, HttpContext context, CancellationToken cancel)
     {
         if (await FindAsync(id, actor, store, cancel) is not { } recall) return NoSuch.AsProblem(context, StatusCodes.Status404NotFound, "recall-unknown");
-        var view = await RecallView.OfAsync(recall, null, store, scoped, lots, places, cancel);
-        if (recall.WhyNotClose(view.Totals.LeftKg, request.Value.Outcome) is { } refusal) return refusal.AsProblem(context);
-        await store.EndAsync(recall, Recall.PersonOf(context, actor), request.Value.Outcome, cancel);
-        return await ReadAsync(id, actor, store, scoped, lots, places, context, cancel);
+        return await EndRecall.RunAsync(recall, Recall.PersonOf(context, actor), request.Value.Outcome, store, scoped, lots, places, cancel) is { } refusal
+            ? refusal.AsProblem(context)
+            : await ReadAsync(id, actor, store, scoped, lots, places, context, cancel);
     }
 
     private static async Task<IResult> AcknowledgeAsync(

@@ -39,6 +39,23 @@ public sealed partial class StopLots(NpgsqlDataSource database, LotStreams strea
     /// <summary>Stops what is still to be stopped of an order, tells its holders, and makes it active.</summary>
     public async Task CarryOutAsync(Guid id, CancellationToken cancel)
     {
+        // One at a time: the other would find a lot stopped and note that as why it did not stop it.
+        await using var connection = await database.OpenConnectionAsync(cancel);
+        await using var turn = new NpgsqlCommand("select pg_advisory_lock(hashtextextended($1, 0))", connection) { Parameters = { new() { Value = $"recall {id}" } } };
+        await turn.ExecuteNonQueryAsync(cancel);
+        try
+        {
+            await CarryOutInTurnAsync(id, cancel);
+        }
+        finally
+        {
+            turn.CommandText = "select pg_advisory_unlock(hashtextextended($1, 0))";
+            await turn.ExecuteNonQueryAsync(CancellationToken.None);
+        }
+    }
+
+    private async Task CarryOutInTurnAsync(Guid id, CancellationToken cancel)
+    {
         if (await OrderAsync(id, cancel) is not var (kind, reason, basis, actor)) return;
         while (await NextAsync(id, cancel) is { Count: > 0 } some)
         {

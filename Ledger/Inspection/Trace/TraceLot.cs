@@ -3,6 +3,7 @@ using Lotmark.Ledger.Custody;
 using Lotmark.Ledger.Identifiers;
 using Lotmark.Ledger.Lots;
 using Lotmark.Ledger.Problems;
+using Lotmark.Ledger.Requests;
 using Microsoft.OpenApi;
 
 namespace Lotmark.Ledger.Inspection.Trace;
@@ -46,7 +47,7 @@ public static class TraceLot
     private static TraceDirection Direction(IQueryCollection query)
     {
         var errors = new FieldErrors();
-        foreach (var unknown in query.Keys.Except(["direction"])) errors.Add(unknown, new("unknown-parameter", "There is no parameter of this name.", "没有此参数。"), null);
+        foreach (var unknown in query.Keys.Except(["direction"])) errors.Add(unknown, Page.NoParameter, null);
         TraceDirection? direction = query["direction"].ToString() switch
         {
             "" or "forward" => TraceDirection.Forward,

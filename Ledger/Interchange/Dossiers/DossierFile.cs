@@ -96,7 +96,7 @@ public sealed class DossierFile(EvidenceMaker evidence, LotLeaves leaves, IFileS
         if (subject.Recall is not null) await AddAsync("recall.json", JsonSerializer.SerializeToUtf8Bytes(subject.Recall, LotJson.Answers));
         foreach (var (lot, bundle) in bundles)
         {
-            var folder = $"lots/{lot["01/".Length..].Replace("/10/", "_", StringComparison.Ordinal)}";
+            var folder = $"lots/{LotDesk.Part(lot).Replace('/', '_')}";
             await AddAsync($"{folder}/evidence.json", JsonSerializer.SerializeToUtf8Bytes(bundle, Evidence.WithNulls));
             await AddAsync($"{folder}/history.json", await HistoryAsync(lot, cancel));
             foreach (var document in subject.Histories[lot].Lot?.Documents.Values ?? [])

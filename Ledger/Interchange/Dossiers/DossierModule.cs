@@ -61,8 +61,8 @@ public static class DossierModule
         if (ReadLot.Refusal(reached.Histories[lot.Path].Lot, actor.To(Operation.ReadDossier)) is { } refusal) return refusal.AsProblem(context);
         if (!reached.Complete || reached.Histories.Count > MostLots) return TooMany.AsProblem(context, StatusCodes.Status409Conflict, "too-many-lots");
         var graph = TraceGraph.Of(lot.Path, reached.Histories, direction ?? TraceDirection.Forward, actor.To(Operation.ReadTrace));
-        if (direction is null) graph = graph with { Lots = [graph.Lots[0]] };
-        var trace = await TraceLot.NamedAsync(graph with { Places = [.. graph.Places.Where(p => reached.Histories.ContainsKey(p.Lot))] }, lot.Path, direction ?? TraceDirection.Forward, true, places, cancel);
+        if (direction is null) graph = graph with { Lots = [graph.Lots[0]] }; // what was made of it was not read
+        var trace = await TraceLot.NamedAsync(graph, lot.Path, direction ?? TraceDirection.Forward, true, places, cancel);
         return await file.AnswerAsync(new(lot.Number.Value, lot.Path, trace, null, reached.Histories), context, cancel);
     }
 

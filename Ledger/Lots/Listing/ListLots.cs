@@ -67,7 +67,7 @@ public static class ListLots
         if (page.After is null) return null;
         if (order.Read(page.After) is { } cursor) return cursor;
         var errors = new FieldErrors();
-        errors.Add("after", new("cursor", "Give what the answer before this one gave as next.", "请填写上一页返回的 next 值。"), page.After);
+        errors.Add("after", Page.NoCursor, page.After);
         throw new InvalidRequestException(errors);
     }
 }

@@ -56,16 +56,13 @@ public sealed class LotFilters
     /// <summary>What was typed into the box; null when nothing was.</summary>
     public SearchBox? Box { get; private set; }
 
-    /// <summary>Whether its reader sees the lots of all.</summary>
-    public bool All => _all;
-
     /// <summary>Reads a query.</summary>
     /// <exception cref="InvalidRequestException">With every parameter that makes no sense.</exception>
     public static LotFilters Read(IQueryCollection query, Actor actor, IEnumerable<string> others)
     {
         var filters = new LotFilters(query, actor);
         foreach (var unknown in query.Keys.Except(Parameters.Select(f => f.Name)).Except(others))
-            filters._errors.Add(unknown, new("unknown-parameter", "There is no parameter of this name.", "没有此参数。"), null);
+            filters._errors.Add(unknown, Page.NoParameter, null);
         filters.Read();
         return filters._errors.Any ? throw new InvalidRequestException(filters._errors) : filters;
     }

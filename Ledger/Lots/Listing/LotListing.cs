@@ -92,8 +92,9 @@ public sealed partial class LotListing(NpgsqlDataSource database, LotReader lots
         Add("category", NpgsqlDbType.Text, l => l.Description.Category);
         Add("importer", NpgsqlDbType.Text, l => l.Description.Importer.Uscc.Value);
         Add("registrant", NpgsqlDbType.Text, l => l.Registrant);
-        Add("searched", NpgsqlDbType.Text, SearchedText.Of);
-        Add("grams", NpgsqlDbType.Text, l => Joined(SearchedText.Grams(SearchedText.Of(l)).Distinct()));
+        var texts = listed.ToDictionary(l => l.Id, SearchedText.Of);
+        Add("searched", NpgsqlDbType.Text, l => texts[l.Id]);
+        Add("grams", NpgsqlDbType.Text, l => Joined(SearchedText.Grams(texts[l.Id]).Distinct()));
         Add("codes", NpgsqlDbType.Text, l => Joined(SearchedText.Codes(l)));
         Add("sealed", NpgsqlDbType.Text, l => Joined(SearchedText.SealedCodes(l)));
         Add("row", NpgsqlDbType.Text, l => JsonSerializer.Serialize(ListedLot.Of(l), LotJson.Answers));
