@@ -10,8 +10,7 @@ using Lotmark.Ledger.Inspection.Desk;
 using Lotmark.Ledger.Inspection.Journal;
 using Lotmark.Ledger.Inspection.Recalls;
 using Lotmark.Ledger.Inspection.Trace;
-using Lotmark.Ledger.Interchange.Bulk;
-using Lotmark.Ledger.Interchange.Dossiers;
+using Lotmark.Ledger.Interchange;
 using Lotmark.Ledger.Log;
 using Lotmark.Ledger.LotPages;
 using Lotmark.Ledger.Lots;
@@ -38,7 +37,7 @@ try
     builder.AddSamples();
     builder.AddDescription();
     builder.AddDesk();
-    builder.AddDossiers();
+    builder.AddInterchange();
     if (settings.Scanner) builder.Services.AddScanner(_ => settings.PublicUrl);
 
     await using var app = builder.Build();
@@ -58,10 +57,9 @@ try
         app.MapTrace();
         app.MapRecalls();
         app.MapDesk();
-        app.MapDossiers();
         app.MapSerials();
         app.MapShopperReports();
-        app.MapBulk();
+        app.MapInterchange();
         app.MapLog();
         app.MapAnchoring();
         app.MapDescription();

@@ -126,6 +126,9 @@ public enum Operation
     /// <summary>Take out all evidence of lots as one file, what is confidential included.</summary>
     ReadDossier,
 
+    /// <summary>Take out records of lots in the forms that authorities ask for.</summary>
+    ExportRecords,
+
     /// <summary>Work at the desk of inspectors, in a browser.</summary>
     UseDesk,
 

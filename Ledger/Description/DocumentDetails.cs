@@ -20,6 +20,7 @@ public sealed class DocumentDetails(PublicAddress address, IEnumerable<EndpointD
         ("Trace", "Where lots came from and where they went."),
         ("Holds", "Holds and recalls."),
         ("Recalls", "Holds and recalls of many lots at once, and who knows of them."),
+        ("Exports", "Records of lots as spreadsheets, in the forms that authorities ask for."),
         ("Serials", "Codes of single items, and how often they were scanned."),
         ("Reports", "What shoppers report about lots, and what they are answered."),
         ("Organisations", "Organisations, their keys, and who one is."),

@@ -37,7 +37,7 @@ public static class DeskModule
     /// <summary>Serves it.</summary>
     public static void MapDesk(this IEndpointRouteBuilder app)
     {
-        var desk = app.MapGroup("/inspect").ExcludeFromDescription().AddEndpointFilter(HardenAsync);
+        var desk = app.MapDeskGroup();
         SignIn.Map(desk);
         SecondFactor.Map(desk);
         ChoosePassword.Map(desk);
@@ -57,6 +57,9 @@ public static class DeskModule
                 return TypedResults.Bytes(content, $"{type}; charset=utf-8");
             }).ExcludeFromDescription();
     }
+
+    /// <summary>What is served at the desk, by whichever capability.</summary>
+    internal static RouteGroupBuilder MapDeskGroup(this IEndpointRouteBuilder app) => app.MapGroup("/inspect").ExcludeFromDescription().AddEndpointFilter(HardenAsync);
 
     /// <summary>Lets in who is signed in and may do this; others are sent to sign in.</summary>
     internal static RouteHandlerBuilder OpensDesk(this RouteHandlerBuilder route, Operation operation) => route

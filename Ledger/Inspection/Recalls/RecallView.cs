@@ -40,9 +40,11 @@ public sealed record RecallView(
     /// <param name="Destroyed">Was destroyed.</param>
     /// <param name="Returned">Was sent back or on.</param>
     /// <param name="LeftKg">Is there or on its way there, in kilograms.</param>
+    /// <param name="Product">Name of the product.</param>
+    /// <param name="Disposed">How some of it was disposed of there.</param>
     public sealed record Place(
         string Lot, string Location, BusinessName? Name, string? City, string? Phone, string Organisation, BusinessName? OrganisationName, string? Uom,
-        decimal Received, decimal Left, decimal Sold, decimal Destroyed, decimal Returned, decimal LeftKg);
+        decimal Received, decimal Left, decimal Sold, decimal Destroyed, decimal Returned, decimal LeftKg, LocalName Product, IReadOnlyList<Disposal> Disposed);
 
     /// <summary>What somebody sees of it: authorities all, a holder its own places.</summary>
     public static async Task<RecallView> OfAsync(
@@ -52,10 +54,10 @@ public sealed record RecallView(
         var stopped = proposed ? [] : await store.LotsAsync(recall.Id, cancel);
         var reached = proposed ? await scoped.FindAsync(recall.Scope, cancel)
             : new(await lots.HistoriesAsync([.. stopped.Select(l => l.Lot)], cancel), true);
-        var flows = reached.Histories.Values.SelectMany(h => PlaceFlow.Of(h).Select(f => (Lot: h.Lot!, Flow: f))).Where(f => only is null || f.Flow.Organisation == only).ToList();
+        var flows = reached.Histories.Values.SelectMany(h => Flows(h)).Where(f => only is null || f.Flow.Organisation == only).ToList();
         var locations = await places.LocationsAsync(flows.Select(f => f.Flow.Location).Where(l => l != LotBalances.Port), cancel);
         var organisations = await places.OrganisationsAsync(flows.Select(f => f.Flow.Organisation), cancel);
-        var all = flows.ConvertAll(f => Row(f.Lot, f.Flow, locations.GetValueOrDefault(f.Flow.Location), organisations.GetValueOrDefault(f.Flow.Organisation)));
+        var all = flows.ConvertAll(f => Row(f.Lot, f.Flow, f.Disposed, locations.GetValueOrDefault(f.Flow.Location), organisations.GetValueOrDefault(f.Flow.Organisation)));
         decimal Kg(Func<PlaceFlow, decimal> what) => flows.Sum(f => Moves.Kilograms(f.Lot, what(f.Flow)));
         return new(recall, reached.Complete,
             new(reached.Histories.Count, all.Select(p => p.Location).Where(l => l != LotBalances.Port).Distinct().Count(), all.Select(p => p.Organisation).Distinct().Count(),
@@ -65,7 +67,13 @@ public sealed record RecallView(
             [.. (await store.NoticesAsync(recall.Id, cancel)).Where(n => only is null || n.Organisation == only)]);
     }
 
-    private static Place Row(Lot lot, PlaceFlow flow, Location? location, Organisation? organisation) => new(
+    private static IEnumerable<(Lot Lot, PlaceFlow Flow, IReadOnlyList<Disposal> Disposed)> Flows(LotHistory history)
+    {
+        var disposed = Disposal.Of(history);
+        return PlaceFlow.Of(history).Select(f => (history.Lot!, f, (IReadOnlyList<Disposal>)[.. disposed[f.Location]]));
+    }
+
+    private static Place Row(Lot lot, PlaceFlow flow, IReadOnlyList<Disposal> disposed, Location? location, Organisation? organisation) => new(
         flow.Lot, flow.Location, location?.Name, location?.City, location?.Phone, flow.Organisation, organisation?.Name, lot.Description.Uom,
-        flow.Received, flow.OnHand + flow.Expected, flow.Sold, flow.Destroyed, flow.Returned, Moves.Kilograms(lot, flow.OnHand + flow.Expected));
+        flow.Received, flow.OnHand + flow.Expected, flow.Sold, flow.Destroyed, flow.Returned, Moves.Kilograms(lot, flow.OnHand + flow.Expected), lot.Description.ProductName, disposed);
 }

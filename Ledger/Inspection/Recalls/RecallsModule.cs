@@ -10,7 +10,7 @@ namespace Lotmark.Ledger.Inspection.Recalls;
 /// <summary>Holds and recalls of many lots at once.</summary>
 public static class RecallsModule
 {
-    private static readonly Wording NoSuch = new("There is no order of this id, or it is none of yours.", "没有此编号的指令，或与本单位无关。");
+    internal static readonly Wording NoSuch = new("There is no order of this id, or it is none of yours.", "没有此编号的指令，或与本单位无关。");
 
     /// <summary>Adds what they need.</summary>
     public static void AddRecalls(this WebApplicationBuilder builder, Settings settings)
@@ -75,14 +75,16 @@ public static class RecallsModule
         return TypedResults.Json(new RecallList(part, next), LotJson.Answers);
     }
 
-    private static string? OnlyFor(Actor actor) => actor.To(Operation.ReadRecalls).Reach == Reach.Any ? null : actor.Organisation;
+    /// <summary>The organisation whose places alone somebody sees of an order; null for who sees all.</summary>
+    internal static string? OnlyFor(Actor actor) => actor.To(Operation.ReadRecalls).Reach == Reach.Any ? null : actor.Organisation;
 
     private static async Task<IResult> ReadAsync(string id, Actor actor, RecallStore store, ScopedLots scoped, LotReader lots, TracedPlaces places, HttpContext context, CancellationToken cancel) =>
         await FindAsync(id, actor, store, cancel) is { } recall
             ? TypedResults.Json(await RecallView.OfAsync(recall, OnlyFor(actor), store, scoped, lots, places, cancel), LotJson.Answers)
             : NoSuch.AsProblem(context, StatusCodes.Status404NotFound, "recall-unknown");
 
-    private static async Task<Recall?> FindAsync(string id, Actor actor, RecallStore store, CancellationToken cancel)
+    /// <summary>An order that somebody may read; null when there is none.</summary>
+    internal static async Task<Recall?> FindAsync(string id, Actor actor, RecallStore store, CancellationToken cancel)
     {
         if (!Guid.TryParse(id, out var named) || await store.FindAsync(named, cancel) is not { } recall) return null;
         return OnlyFor(actor) is not { } own || (await store.NoticesAsync(named, cancel)).Any(n => n.Organisation == own) ? recall : null;

@@ -58,12 +58,7 @@ public sealed class DossierFile(EvidenceMaker evidence, LotLeaves leaves, IFileS
         var say = DeskSetting.For(context);
         context.Response.Headers.CacheControl = "no-store";
         // Whole before the first byte is sent: nobody keeps half of it as evidence.
-        var file = new FileStream(Path.Combine(Path.GetTempPath(), $"lotmark-dossier-{Guid.NewGuid():N}.zip"), new FileStreamOptions
-        {
-            Mode = FileMode.CreateNew,
-            Access = FileAccess.ReadWrite,
-            Options = FileOptions.DeleteOnClose | FileOptions.Asynchronous,
-        });
+        var file = TemporaryFile.Create("dossier");
         try
         {
             await WriteAsync(subject, bundles, say, file, cancel);

@@ -43,8 +43,9 @@ public static class DossierModule
         app.MapGet("/api/recalls/{id}/dossier", RecallAsync).Opens(Operation.ReadDossier).WithTags("Recalls")
             .WithSummary("All evidence of an order about many lots as one ZIP")
             .Produces<byte[]>(StatusCodes.Status200OK, DossierFile.MediaType).ProducesProblem(StatusCodes.Status404NotFound);
-        app.MapGet("/inspect/lots/{gtin}/{number}/dossier", LotAsync).OpensDesk(Operation.ReadDossier).ExcludeFromDescription();
-        app.MapGet("/inspect/recalls/{id}/dossier", RecallAsync).OpensDesk(Operation.ReadDossier).ExcludeFromDescription();
+        var desk = app.MapDeskGroup();
+        desk.MapGet("/lots/{gtin}/{number}/dossier", LotAsync).OpensDesk(Operation.ReadDossier);
+        desk.MapGet("/recalls/{id}/dossier", RecallAsync).OpensDesk(Operation.ReadDossier);
     }
 
     private static async Task<IResult> LotAsync(LotKey lot, Lineage lineage, DossierFile file, TracedPlaces places, HttpContext context, CancellationToken cancel)

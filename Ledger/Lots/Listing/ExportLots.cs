@@ -1,11 +1,11 @@
 using System.Globalization;
-using System.Text;
 using System.Text.Json;
 using Lotmark.Ledger.Access;
+using Lotmark.Ledger.Tables;
 
 namespace Lotmark.Ledger.Lots.Listing;
 
-/// <summary>A list of lots as a file for spreadsheets (RFC 4180, UTF-8 with a mark by which they know it).</summary>
+/// <summary>A list of lots as a file for spreadsheets.</summary>
 internal static class ExportLots
 {
     /// <summary>More than this are not exported at once.</summary>
@@ -31,28 +31,14 @@ internal static class ExportLots
 
         context.Response.ContentType = "text/csv; charset=utf-8";
         context.Response.Headers.ContentDisposition = "attachment; filename=\"lots.csv\"";
-        await using var text = new StreamWriter(context.Response.Body, new UTF8Encoding(encoderShouldEmitUTF8Identifier: true));
-        await WriteAsync(text, Columns.Select(c => c.Name));
+        await using var table = await CsvTable.StartAsync(context.Response.Body, Columns.Select(c => c.Name));
         for (var sent = 0; part.Lots.Count > 0; part = await search.FindAsync(filters, order, order.Read(part.Lots[^1].Cursor), Math.Min(LotsAtOnce, MostLots - sent), cancel))
         {
-            foreach (var lot in part.Lots) await WriteAsync(text, Columns.Select(c => Spreadsheet(c.Value(lot.Row))));
-            await text.FlushAsync(cancel);
+            foreach (var lot in part.Lots) await table.WriteAsync([.. Columns.Select(c => Cell.Of(c.Value(lot.Row)))], cancel);
+            await table.FinishAsync(cancel);
             if ((sent += part.Lots.Count) >= MostLots || part.Lots.Count < LotsAtOnce) return;
         }
     }
-
-    // A program that opens the file must not take a name for a formula.
-    private static string Spreadsheet(string? text) => text switch
-    {
-        null or "" => "",
-        ['=' or '+' or '-' or '@' or '\t' or '\r', ..] => "'" + text,
-        _ => text,
-    };
-
-    private static Task WriteAsync(StreamWriter text, IEnumerable<string> cells) => text.WriteAsync(string.Join(',', cells.Select(Cell)) + "\r\n");
-
-    private static string Cell(string cell) =>
-        cell.AsSpan().IndexOfAny("\",\r\n") < 0 ? cell : $"\"{cell.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
 
     private static string Day(DateOnly day) => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 }

@@ -41,7 +41,8 @@ public static class ListLots
             .Filtered();
     }
 
-    private static RouteHandlerBuilder Filtered(this RouteHandlerBuilder list) => list
+    /// <summary>Describes the parameters of <see cref="LotFilters" />.</summary>
+    internal static RouteHandlerBuilder Filtered(this RouteHandlerBuilder list) => list
         .ProducesProblem(StatusCodes.Status400BadRequest)
         .AddOpenApiOperationTransformer((operation, _, _) =>
         {

@@ -1,0 +1,24 @@
+namespace Lotmark.Ledger.Tables;
+
+/// <summary>What stands above a column, and what it means.</summary>
+/// <param name="Title">Its title.</param>
+/// <param name="Meaning">In a sentence, for the glossary.</param>
+public sealed record ColumnHead(string Title, string Meaning);
+
+/// <summary>A column of a table.</summary>
+/// <param name="Head">What stands above it.</param>
+/// <param name="Value">What a row has in it.</param>
+public sealed record Column<TRow>(ColumnHead Head, Func<TRow, Cell> Value)
+{
+    /// <summary>A column of text.</summary>
+    public static Column<TRow> Text(string title, string meaning, Func<TRow, string?> value) => new(new(title, meaning), row => Cell.Of(value(row)));
+
+    /// <summary>A column of numbers.</summary>
+    public static Column<TRow> Number(string title, string meaning, Func<TRow, decimal?> value) => new(new(title, meaning), row => Cell.Of(value(row)));
+
+    /// <summary>A column of dates.</summary>
+    public static Column<TRow> Day(string title, string meaning, Func<TRow, DateOnly?> value) => new(new(title, meaning), row => Cell.Of(value(row)));
+
+    /// <summary>A column of instants.</summary>
+    public static Column<TRow> Instant(string title, string meaning, Func<TRow, DateTimeOffset?> value) => new(new(title, meaning), row => Cell.Of(value(row)));
+}
