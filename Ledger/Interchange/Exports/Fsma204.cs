@@ -19,12 +19,12 @@ internal static class Fsma204
         Column<Row>.Number("Quantity", "How much was received, shipped or made.", r => r.Quantity),
         Text("Unit of Measure", "Unit of the quantity.", r => r.About is { } about ? EnglishWords.Unit(about.Uom) : null),
         Column<Row>.Day("Event Date", "Day at the place of the event.", r => r.Day),
-        .. Location("Location", "the place where the event happened", r => r.Here),
-        .. Location("Previous Source", "the immediate previous source. Of what was taken in at the port of entry it is the exporter abroad, of whom name and country alone are recorded. Of receiving alone", r => r.From),
-        .. Location("Subsequent Recipient", "the place that it was shipped to; of what left the country again its country alone is recorded. Of shipping alone", r => r.To),
-        .. Location("TLC Source", "the place where the traceability lot code was assigned: of an imported lot the manufacturer abroad, of whom name and country alone are recorded; of a repacked lot where it was made", r => r.Source),
+        .. Location("Location", "the place where the event happened", "", r => r.Here),
+        .. Location("Previous Source", "the immediate previous source", "Receiving only. Of what was taken in at the port of entry it is the exporter abroad, of whom only name and country are recorded.", r => r.From),
+        .. Location("Subsequent Recipient", "the place that it was shipped to", "Shipping only. Of what left the country again only the country is recorded.", r => r.To),
+        .. Location("TLC Source", "the place where the traceability lot code was assigned", "Of an imported lot it is the manufacturer abroad, of whom only name and country are recorded; of a repacked lot the place where it was made.", r => r.Source),
         Text("TLC Source Reference", "Address of the lot's own record (GS1 Digital Link), which leads to the source of its code.", r => r.SourceReference),
-        Text("Input TLC", "Lot number of what was used. Of transformation alone: a row for each input.", r => r.Input?.Lot.Number.Value),
+        Text("Input TLC", "Lot number of what was used. Transformation only: a row for each input.", r => r.Input?.Lot.Number.Value),
         Text("Input GTIN", "GTIN of what was used.", r => r.Input?.Lot.Gtin.Value),
         Text("Input Product Description", "Product name, brand, species, pack size and pack style of what was used.", r => r.Input?.About is { } about ? EnglishWords.Product(about) : null),
         Column<Row>.Number("Input Quantity", "How much of it was used.", r => r.Input?.Quantity),
@@ -107,8 +107,8 @@ internal static class Fsma204
 
     private static Column<Row> Text(string title, string meaning, Func<Row, string?> value) => Column<Row>.Text(title, meaning, value);
 
-    private static IEnumerable<Column<Row>> Location(string title, string whose, Func<Row, Site?> site) => Site.Columns.Select(part => new Column<Row>(
-        new($"{title} {part.Head.Title}", $"{part.Head.Meaning} of {whose}. Empty where it is not recorded."), row => site(row) is { } known ? part.Value(known) : default));
+    private static IEnumerable<Column<Row>> Location(string title, string whose, string more, Func<Row, Site?> site) => Site.Columns.Select(part => new Column<Row>(
+        new($"{title} {part.Head.Title}", $"{part.Head.Meaning} of {whose}. {more} Empty where it is not recorded.".Replace(".  ", ". ", StringComparison.Ordinal)), row => site(row) is { } known ? part.Value(known) : default));
 
     private sealed record Row(ToldFact Told, string Event, LotKey Lot, LotDescription? About, DateOnly Day, decimal? Quantity, Reference Reference)
     {
