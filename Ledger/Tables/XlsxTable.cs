@@ -27,7 +27,7 @@ public sealed class XlsxTable : ITableWriter
     /// <summary>A sheet holds no more rows, its titles among them.</summary>
     public const int MostRows = 1_048_576;
 
-    private const double NarrowestColumn = 12, WidestColumn = 36, MeaningColumn = 110;
+    private const double TitleColumn = 36, MeaningColumn = 110;
 
     private readonly Spreadsheet _workbook;
     private readonly IReadOnlyList<ColumnHead> _columns;
@@ -48,7 +48,7 @@ public sealed class XlsxTable : ITableWriter
     {
         var table = new XlsxTable(await Spreadsheet.CreateNewAsync(target, null, cancel), columns, words);
         var sheet = new WorksheetOptions { FrozenRows = 1, AutoFilter = new($"A1:{SpreadsheetUtility.GetColumnName(columns.Count)}{MostRows}") };
-        for (var i = 0; i < columns.Count; i++) sheet.Column(i + 1).Width = Math.Clamp(WidthOf(columns[i].Title), NarrowestColumn, WidestColumn);
+        for (var i = 0; i < columns.Count; i++) sheet.Column(i + 1).Width = Math.Max(columns[i].Width, WidthOf(columns[i].Title));
         await table._workbook.StartWorksheetAsync(words.Rows, sheet, cancel);
         await table.TitlesAsync(columns.Select(c => c.Title), cancel);
         return table;
@@ -61,10 +61,10 @@ public sealed class XlsxTable : ITableWriter
     public async ValueTask FinishAsync(CancellationToken cancel)
     {
         var sheet = new WorksheetOptions { FrozenRows = 1 };
-        (sheet.Column(1).Width, sheet.Column(2).Width) = (WidestColumn, MeaningColumn);
+        (sheet.Column(1).Width, sheet.Column(2).Width) = (TitleColumn, MeaningColumn);
         await _workbook.StartWorksheetAsync(_words.Glossary, sheet, cancel);
         await TitlesAsync([_words.Column, _words.Meaning], cancel);
-        foreach (var (title, meaning) in _columns)
+        foreach (var (title, meaning, _) in _columns)
             await _workbook.AddRowAsync([new StyledCell(title, _wrapped), new StyledCell(meaning, _wrapped)], cancel);
         await _workbook.FinishAsync(cancel);
     }

@@ -20,9 +20,9 @@ internal static class Fsma204
         Text("Unit of Measure", "Unit of the quantity.", r => r.About is { } about ? EnglishWords.Unit(about.Uom) : null),
         Column<Row>.Day("Event Date", "Day at the place of the event.", r => r.Day),
         .. Location("Location", "the place where the event happened", "", r => r.Here),
-        .. Location("Previous Source", "the immediate previous source", "Receiving only. Of what was taken in at the port of entry it is the exporter abroad, of whom only name and country are recorded.", r => r.From),
-        .. Location("Subsequent Recipient", "the place that it was shipped to", "Shipping only. Of what left the country again only the country is recorded.", r => r.To),
-        .. Location("TLC Source", "the place where the traceability lot code was assigned", "Of an imported lot it is the manufacturer abroad, of whom only name and country are recorded; of a repacked lot the place where it was made.", r => r.Source),
+        .. Location("Previous Source", "the immediate previous source", " Receiving only. Of what was taken in at the port of entry it is the exporter abroad, of whom only name and country are recorded.", r => r.From),
+        .. Location("Subsequent Recipient", "the place that it was shipped to", " Shipping only. Of what left the country again only the country is recorded.", r => r.To),
+        .. Location("TLC Source", "the place where the traceability lot code was assigned", " Of an imported lot it is the manufacturer abroad, of whom only name and country are recorded; of a repacked lot the place where it was made.", r => r.Source),
         Text("TLC Source Reference", "Address of the lot's own record (GS1 Digital Link), which leads to the source of its code.", r => r.SourceReference),
         Text("Input TLC", "Lot number of what was used. Transformation only: a row for each input.", r => r.Input?.Lot.Number.Value),
         Text("Input GTIN", "GTIN of what was used.", r => r.Input?.Lot.Gtin.Value),
@@ -108,7 +108,7 @@ internal static class Fsma204
     private static Column<Row> Text(string title, string meaning, Func<Row, string?> value) => Column<Row>.Text(title, meaning, value);
 
     private static IEnumerable<Column<Row>> Location(string title, string whose, string more, Func<Row, Site?> site) => Site.Columns.Select(part => new Column<Row>(
-        new($"{title} {part.Head.Title}", $"{part.Head.Meaning} of {whose}. {more} Empty where it is not recorded.".Replace(".  ", ". ", StringComparison.Ordinal)), row => site(row) is { } known ? part.Value(known) : default));
+        part.Head with { Title = $"{title} {part.Head.Title}", Meaning = $"{part.Head.Meaning} of {whose}.{more} Empty where it is not recorded." }, row => site(row) is { } known ? part.Value(known) : default));
 
     private sealed record Row(ToldFact Told, string Event, LotKey Lot, LotDescription? About, DateOnly Day, decimal? Quantity, Reference Reference)
     {
