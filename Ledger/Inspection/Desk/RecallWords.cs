@@ -1,3 +1,5 @@
+using System.Globalization;
+using Lotmark.Ledger.Access;
 using Lotmark.Ledger.Inspection.Recalls;
 
 namespace Lotmark.Ledger.Inspection.Desk;
@@ -25,5 +27,17 @@ internal static class RecallWords
             _ => say[$"manufacturer {scope.Manufacturer}", $"生产企业 {scope.Manufacturer}"],
         };
         return scope.Reached is false ? what : say[$"{what} and all that was made of it", $"{what} 及其全部产品"];
+    }
+
+    public static string Disposal(Disposal disposal, string? uom, Func<string, BusinessName?> nameOf, DeskSetting say)
+    {
+        var (amount, day) = (Words.Quantity(disposal.Quantity, uom, say), disposal.At.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture));
+        var back = disposal.Kind is DisposalKind.SentBack && nameOf(disposal.How) is { } name ? say.Name(name.Zh, name.En) : disposal.How;
+        return disposal.Kind switch
+        {
+            DisposalKind.Destroyed => say[$"{amount} destroyed on {day}: {disposal.How}", $"{day} 销毁 {amount}：{disposal.How}"],
+            DisposalKind.Reexported => say[$"{amount} sent out of the country on {day}, to {say.Country(disposal.How)}", $"{day} 退运 {amount} 至{say.Country(disposal.How)}"],
+            _ => say[$"{amount} sent back on {day}, to {back}", $"{day} 退回 {amount} 至{back}"],
+        };
     }
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Lotmark.Ledger.Anchoring;
@@ -29,8 +30,11 @@ internal static class Words
         ["expiryDate"] = ("Expires on", "保质期至"),
         ["shelfLifeDays"] = ("Shelf life, days", "保质期（天）"),
         ["freezeDate"] = ("Frozen on", "首次冷冻日期"),
+        ["freezeDateTo"] = ("Frozen until", "首次冷冻日期至"),
         ["slaughterDate"] = ("Slaughtered on", "屠宰日期"),
+        ["slaughterDateTo"] = ("Slaughtered until", "屠宰日期至"),
         ["harvestDate"] = ("Harvested on", "捕捞／采收日期"),
+        ["harvestDateTo"] = ("Harvested until", "捕捞／采收日期至"),
         ["storageTempMinC"] = ("Coldest storage, °C", "最低贮存温度（℃）"),
         ["storageTempMaxC"] = ("Warmest storage, °C", "最高贮存温度（℃）"),
         ["hsCode"] = ("HS code", "HS编码"),
@@ -39,6 +43,8 @@ internal static class Words
         ["overseasManufacturer.name"] = ("Manufacturer", "境外生产企业"),
         ["overseasManufacturer.gaccNumber"] = ("Registration in China", "在华注册编号"),
         ["overseasManufacturer.foreignEstablishmentNo"] = ("Establishment number", "境外注册编号"),
+        ["overseasManufacturer.validTo"] = ("Registration valid until", "在华注册有效期至"),
+        ["overseasColdStore.gaccNumber"] = ("Cold store's registration in China", "境外冷库在华注册编号"),
         ["exporter.name"] = ("Exporter", "境外出口商"),
         ["importer.name.zh"] = ("Importer, Chinese", "进口商（中文）"),
         ["importer.name.en"] = ("Importer, English", "进口商（英文）"),
@@ -63,8 +69,32 @@ internal static class Words
         ["used"] = ("Used in other lots", "用于其他批次"),
         ["hold.reason"] = ("Hold, reason", "暂控原因"),
         ["hold.legalBasis"] = ("Hold, legal basis", "暂控依据"),
+        ["hold.since"] = ("Hold, since", "暂控时间"),
+        ["hold.by"] = ("Hold, ordered by", "暂控决定单位"),
         ["recall.reason"] = ("Recall, reason", "召回原因"),
         ["recall.legalBasis"] = ("Recall, legal basis", "召回依据"),
+        ["recall.since"] = ("Recall, since", "召回时间"),
+        ["recall.by"] = ("Recall, ordered by", "召回决定单位"),
+    };
+
+    /// <summary>The value of a field, codes in words.</summary>
+    public static string Value(string path, string value, DeskSetting say) => path switch
+    {
+        "originCountry" or "exportCountry" => $"{say.Country(value)} ({value})",
+        "category" => Category(value, say),
+        "uom" => Unit(value, say),
+        "transportMode" => Transport(value, say),
+        "hold.since" or "recall.since" when DateTimeOffset.TryParse(value, CultureInfo.InvariantCulture, out var since) => since.UtcDateTime.ToString("yyyy-MM-dd HH:mm 'UTC'", CultureInfo.InvariantCulture),
+        _ => value,
+    };
+
+    private static string Transport(string mode, DeskSetting say) => mode switch
+    {
+        "sea" => say["by sea", "海运"],
+        "air" => say["by air", "空运"],
+        "rail" => say["by rail", "铁路"],
+        "road" => say["by road", "公路"],
+        _ => mode,
     };
 
     /// <summary>The name of a field; its path where it has none.</summary>
@@ -167,13 +197,13 @@ internal static class Words
     };
 
     /// <summary>A quantity with the unit of its lot.</summary>
-    public static string Quantity(decimal quantity, string? uom, DeskSetting say) => $"{quantity.ToString("#,0.###", System.Globalization.CultureInfo.InvariantCulture)} {Unit(uom, say)}";
+    public static string Quantity(decimal quantity, string? uom, DeskSetting say) => $"{quantity.ToString("#,0.###", CultureInfo.InvariantCulture)} {Unit(uom, say)}";
 
     /// <summary>A weight.</summary>
-    public static string Kg(decimal kilograms) => $"{kilograms.ToString("#,0.#", System.Globalization.CultureInfo.InvariantCulture)} kg";
+    public static string Kg(decimal kilograms) => $"{kilograms.ToString("#,0.#", CultureInfo.InvariantCulture)} kg";
 
     /// <summary>A quantity in a column, whose unit stands elsewhere; nothing for nothing.</summary>
-    public static string Amount(decimal quantity) => quantity == 0 ? "" : quantity.ToString("#,0.###", System.Globalization.CultureInfo.InvariantCulture);
+    public static string Amount(decimal quantity) => quantity == 0 ? "" : quantity.ToString("#,0.###", CultureInfo.InvariantCulture);
 
     /// <summary>A unit (UN/ECE Recommendation 20); packages where there is none.</summary>
     public static string Unit(string? uom, DeskSetting say) => uom switch
@@ -193,8 +223,8 @@ internal static class Words
         Flatten(JsonSerializer.SerializeToNode(lot.Description, LotJson.Answers), "", rows);
         rows["status"] = StatusWord.Code(lot.Status);
         foreach (var (name, value) in new[] { ("left", lot.Balances.Left), ("sold", lot.Balances.Sold), ("destroyed", lot.Balances.Destroyed), ("returned", lot.Balances.Returned), ("used", lot.Balances.Used) })
-            rows[name] = value.ToString("0.######", System.Globalization.CultureInfo.InvariantCulture);
-        foreach (var (place, stock) in lot.Balances.Stocks) rows[$"stock.{place}"] = stock.OnHand.ToString("0.######", System.Globalization.CultureInfo.InvariantCulture);
+            rows[name] = value.ToString("0.######", CultureInfo.InvariantCulture);
+        foreach (var (place, stock) in lot.Balances.Stocks) rows[$"stock.{place}"] = stock.OnHand.ToString("0.######", CultureInfo.InvariantCulture);
         Flatten(JsonSerializer.SerializeToNode(lot.Hold, LotJson.Answers), "hold", rows);
         Flatten(JsonSerializer.SerializeToNode(lot.Recall, LotJson.Answers), "recall", rows);
         return rows;

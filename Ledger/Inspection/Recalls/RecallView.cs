@@ -46,6 +46,9 @@ public sealed record RecallView(
         string Lot, string Location, BusinessName? Name, string? City, string? Phone, string Organisation, BusinessName? OrganisationName, string? Uom,
         decimal Received, decimal Left, decimal Sold, decimal Destroyed, decimal Returned, decimal LeftKg, LocalName Product, IReadOnlyList<Disposal> Disposed);
 
+    /// <summary>The name of a place that it reached; null for another.</summary>
+    public BusinessName? NameOf(string location) => Places.FirstOrDefault(p => p.Location == location)?.Name;
+
     /// <summary>What somebody sees of it: authorities all, a holder its own places.</summary>
     public static async Task<RecallView> OfAsync(
         Recall recall, string? only, RecallStore store, ScopedLots scoped, LotReader lots, TracedPlaces places, CancellationToken cancel)

@@ -51,25 +51,12 @@ internal static class RecallList
             Column<Row>.Instant(say["Notified at (UTC)", "通知时间（UTC）"], say["Since when the order stands in the holder's list; empty while it is only proposed.", "持有单位收到指令的时间；指令未执行时为空。"], r => r.Notice?.NotifiedAt),
             Column<Row>.Instant(say["Acknowledged at (UTC)", "确认时间（UTC）"], say["When the holder confirmed that it knows; empty while it did not.", "持有单位确认知悉的时间；未确认的为空。"], r => r.Notice?.AcknowledgedAt),
             Text("Holder said", "单位说明", "What it said with that.", "确认时的说明。", r => r.Notice?.Note),
-            Text("Disposed how", "处置方式", "What was done with it there: how much was destroyed by which method, sent out of the country or sent back, and when. Empty while nothing was.", "该地点的处置：销毁（方式）、退运或退回的数量和日期；尚无处置的为空。", r => string.Join("; ", r.Place.Disposed.Select(d => How(d, r.Place.Uom)))),
+            Text("Disposed how", "处置方式", "What was done with it there: how much was destroyed by which method, sent out of the country or sent back, and when. Empty while nothing was.", "该地点的处置：销毁（方式）、退运或退回的数量和日期；尚无处置的为空。", r => string.Join("; ", r.Place.Disposed.Select(d => RecallWords.Disposal(d, r.Place.Uom, id => locations.GetValueOrDefault(id)?.Name, say)))),
         ];
 
         Column<Row> Text(string en, string zh, string meaning, string meaningZh, Func<Row, string?> value) => Column<Row>.Text(say[en, zh], say[meaning, meaningZh], value);
 
         Column<Row> Number(string en, string zh, string meaning, string meaningZh, Func<Row, decimal?> value) => Column<Row>.Number(say[en, zh], say[meaning, meaningZh], value);
-
-        string How(Disposal disposal, string? uom)
-        {
-            var (amount, day) = (Words.Quantity(disposal.Quantity, uom, say), disposal.At.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture));
-            return disposal.Kind switch
-            {
-                DisposalKind.Destroyed => say[$"{amount} destroyed on {day}: {disposal.How}", $"{day} 销毁 {amount}：{disposal.How}"],
-                DisposalKind.Reexported => say[$"{amount} sent out of the country on {day}, to {say.Country(disposal.How)}", $"{day} 退运 {amount} 至{say.Country(disposal.How)}"],
-                _ => say[$"{amount} sent back on {day}, to {NameOf(disposal.How)}", $"{day} 退回 {amount} 至{NameOf(disposal.How)}"],
-            };
-        }
-
-        string NameOf(string location) => locations.GetValueOrDefault(location)?.Name is { } name ? say.Name(name.Zh, name.En) : location;
     }
 
     /// <summary>The places that an order names.</summary>
