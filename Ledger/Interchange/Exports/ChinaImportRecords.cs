@@ -33,11 +33,11 @@ internal static class ChinaImportRecords
         Text("输出国家（地区）", "ISO 3166-1 两位代码。", r => r.About.ExportCountry.Value),
         Text("境外出口商联系方式", "本账本未记录，始终为空。", _ => null),
         Text("购货者名称", "已交货的，为收货单位；尚未交货的，为登记时申报的购货者，未申报或无权查看的为空。", r => r.Buyer),
-        Text("购货者地址", "收货单位的登记地址；未登记的，为收货地点的地址。尚未交货的为空。", r => r.BuyerAddress),
-        Text("购货者联系方式", "收货地点的电话。尚未交货的为空。", r => r.BuyerContact),
-        Column<Row>.Number("交货数量", "向该购货者发出的数量。尚未交货的为空。", r => r.Delivery?.Quantity.Value),
-        Column<Row>.Day("交货日期", "收货方确认收货的日期；尚未确认的，为发货日期。尚未交货的为空。", r => r.DeliveredOn),
-        Text("记录编号", "本账本中记录该次交货的事件；尚未交货的为空。更正过的事件按更正后的内容列出。", r => r.Event),
+        Text("购货者地址", "收货单位的登记地址；未登记的，为收货地点的地址。尚未交货或无权查看的为空。", r => r.BuyerAddress),
+        Text("购货者联系方式", "收货地点的电话。尚未交货或无权查看的为空。", r => r.BuyerContact),
+        Column<Row>.Number("交货数量", "向该购货者发出的数量。尚未交货或无权查看的为空。", r => r.Delivery?.Quantity.Value),
+        Column<Row>.Day("交货日期", "收货方确认收货的日期；尚未确认的，为发货日期。尚未交货或无权查看的为空。", r => r.DeliveredOn),
+        Text("记录编号", "本账本中记录该次交货的事件；尚未交货或无权查看的为空。更正过的事件按更正后的内容列出。", r => r.Event),
     ];
 
     /// <summary>The export.</summary>
