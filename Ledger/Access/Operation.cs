@@ -126,6 +126,12 @@ public enum Operation
     /// <summary>Take out all evidence of lots as one file, what is confidential included.</summary>
     ReadDossier,
 
+    /// <summary>Read what is seen of all lots, and what rises in it.</summary>
+    ReadSignals,
+
+    /// <summary>Set aside what was seen and needs no inspection.</summary>
+    SetSightingAside,
+
     /// <summary>Work at the desk of inspectors, in a browser.</summary>
     UseDesk,
 

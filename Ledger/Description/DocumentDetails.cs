@@ -22,6 +22,7 @@ public sealed class DocumentDetails(PublicAddress address, IEnumerable<EndpointD
         ("Recalls", "Holds and recalls of many lots at once, and who knows of them."),
         ("Serials", "Codes of single items, and how often they were scanned."),
         ("Reports", "What shoppers report about lots, and what they are answered."),
+        ("Signals", "What shoppers, loggers, handovers and scans tell, and what rises beyond what chance explains."),
         ("Organisations", "Organisations, their keys, and who one is."),
         ("Locations", "Places that lots are kept at, shipped to and sold at."),
         ("Pages", "What the QR code on a package leads to."),
