@@ -7,6 +7,7 @@ using Lotmark.Ledger.Holds;
 using Lotmark.Ledger.Inspection.Audit;
 using Lotmark.Ledger.Inspection.Journal;
 using Lotmark.Ledger.Inspection.Recalls;
+using Lotmark.Ledger.Inspection.Signals;
 using Lotmark.Ledger.Inspection.Trace;
 using Lotmark.Ledger.Interchange.Bulk;
 using Lotmark.Ledger.Log;
@@ -40,6 +41,7 @@ public static class LedgerParts
         builder.AddRecalls(settings);
         builder.AddSerials(settings);
         builder.AddShopperReports(settings);
+        builder.AddSignals(settings);
         builder.AddBulk();
         builder.AddLog(settings);
         builder.AddAnchoring(settings);

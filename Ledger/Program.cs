@@ -9,6 +9,7 @@ using Lotmark.Ledger.Holds;
 using Lotmark.Ledger.Inspection.Desk;
 using Lotmark.Ledger.Inspection.Journal;
 using Lotmark.Ledger.Inspection.Recalls;
+using Lotmark.Ledger.Inspection.Signals;
 using Lotmark.Ledger.Inspection.Trace;
 using Lotmark.Ledger.Interchange;
 using Lotmark.Ledger.Log;
@@ -56,6 +57,7 @@ try
         app.MapHolds();
         app.MapTrace();
         app.MapRecalls();
+        app.MapSignals();
         app.MapDesk();
         app.MapSerials();
         app.MapShopperReports();

@@ -129,6 +129,12 @@ public enum Operation
     /// <summary>Take out records of lots in the forms that authorities ask for.</summary>
     ExportRecords,
 
+    /// <summary>Read what is seen of all lots, and what rises in it.</summary>
+    ReadSignals,
+
+    /// <summary>Set aside what was seen and needs no inspection.</summary>
+    SetSightingAside,
+
     /// <summary>Work at the desk of inspectors, in a browser.</summary>
     UseDesk,
 

@@ -74,6 +74,8 @@ public static class Permissions
         ([Own, Own, Own, Own, ___, ___, ___, ___, ___], Operation.AcknowledgeRecall),
         ([___, ___, ___, ___, ___, Any, ___, ___, Any], Operation.ReadDossier),
         ([Own, Own, Own, Own, ___, Any, ___, ___, Any], Operation.ExportRecords),
+        ([___, ___, ___, ___, ___, Any, ___, ___, Any], Operation.ReadSignals),
+        ([___, ___, ___, ___, ___, Any, ___, ___, Any], Operation.SetSightingAside),
         ([___, ___, ___, ___, ___, Any, ___, ___, Any], Operation.UseDesk),
         ([___, ___, ___, ___, ___, ___, ___, ___, Any], Operation.ManageAccounts),
     ];

@@ -43,3 +43,6 @@ create table if not exists serials.flush (
     number  bigint      not null,
     at      timestamptz not null default now()
 );
+
+-- What was scanned lately is looked through for copies.
+create index if not exists scan_by_day on serials.scan (day);

@@ -47,6 +47,7 @@ public static class DeskModule
         SearchLots.Map(desk);
         LotDesk.Map(desk);
         RecallsDesk.Map(desk);
+        SignalsDesk.Map(desk);
         Integrity.Map(desk);
         desk.MapGet("/language/{language}", DeskSetting.Choose);
         foreach (var (path, type, content) in Files)
