@@ -48,7 +48,12 @@ public sealed partial class CopyWatch(NpgsqlDataSource database, LotReader lots,
         await using var connection = await database.OpenConnectionAsync(cancel);
         await using var transaction = await connection.BeginTransactionAsync(cancel);
         await using var progress = new NpgsqlCommand("select scans from inspection.sighted", connection);
-        var from = (DateOnly)(await progress.ExecuteScalarAsync(cancel))!;
+        DateOnly from;
+        await using (var reader = await progress.ExecuteReaderAsync(cancel))
+        {
+            await reader.ReadAsync(cancel);
+            from = reader.GetFieldValue<DateOnly>(0);
+        }
 
         var copied = new List<Sighting>();
         await using (var command = new NpgsqlCommand(Candidates, connection))

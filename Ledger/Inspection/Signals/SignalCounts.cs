@@ -57,7 +57,7 @@ public sealed record SignalCounts(
             if (lately > 0) ranked.Add(new(of, subject, kind, lately));
             if (of is "product" or "lot") lots[subject] = row.GetString(6);
             if (of == "location") continue;
-            DateOnly? since = of == "city" ? began : row.GetFieldValue<DateOnly>(7);
+            DateOnly? since = of == "city" ? began : row.IsDBNull(7) ? null : row.GetFieldValue<DateOnly>(7);
             series.Add(new(kind, Enum.Parse<SeriesOf>(of, ignoreCase: true), subject, row.GetInt64(8), row.GetInt64(9), since is { } first ? DaysBefore(first, until) : 0));
         }
         return new(series, ranked, cells, lots);

@@ -3,6 +3,7 @@ using Lotmark.Ledger.Access;
 using Lotmark.Ledger.Access.Accounts;
 using Lotmark.Ledger.Tests.Browser;
 using Lotmark.Ledger.Tests.Custody;
+using Lotmark.Ledger.Tests.ShopperReports;
 using Microsoft.Playwright;
 using static Lotmark.Ledger.Tests.Custody.Trade;
 
@@ -122,6 +123,7 @@ public sealed class DeskJourneyTests(LedgerApp app, Chromium chromium)
             ["explanation"] = "Weighed again.",
             ["values"] = new System.Text.Json.Nodes.JsonObject { ["quantity"] = 21 },
         });
+        await app.Anybody.ReportAsync(lot, null, ("kind", "thawed"), ("district", "Yinzhou"));
         await app.Inspector.PostAsJsonAsync(lot.Api("/hold"), new { reason = "Residues are suspected" });
         using var proposed = await app.Inspector.PostAsJsonAsync("/api/recalls", new { kind = "hold", reason = "Residues", scope = new { gtin = lot.Gtin, lotNumber = lot.Number } });
         var recall = (string)(await proposed.Content.ReadFromJsonAsync<System.Text.Json.Nodes.JsonObject>())!["recall"]!["id"]!;
@@ -134,7 +136,7 @@ public sealed class DeskJourneyTests(LedgerApp app, Chromium chromium)
         string[] pages =
         [
             "/inspect", "/inspect?q=nothing-like-that", "/inspect?origin=ecuador&q=a+b+c+d+e+f+g+h+i", "/inspect/accounts", "/inspect/journal", "/inspect/account", "/inspect/lots/09520123451189/UNKNOWN",
-            "/inspect/integrity", "/inspect/recalls", "/inspect/recalls/new", $"/inspect/recalls/new?gtin={lot.Gtin}&lotNumber={Uri.EscapeDataString(lot.Number)}", $"/inspect/recalls/{recall}", $"/inspect/recalls/{Guid.Empty}",
+            "/inspect/integrity", "/inspect/inbox", "/inspect/inbox?open=", "/inspect/inbox?kind=rumour", "/inspect/inbox?open=false&city=nowhere", "/inspect/signals", "/inspect/signals?until=2020-01-01", "/inspect/recalls", "/inspect/recalls/new", $"/inspect/recalls/new?gtin={lot.Gtin}&lotNumber={Uri.EscapeDataString(lot.Number)}", $"/inspect/recalls/{recall}", $"/inspect/recalls/{Guid.Empty}",
             path, $"{path}/history", $"{path}/trace/forward", $"{path}/trace/back", $"{path}/papers", $"{path}/compare", $"{path}/compare?from=1&to=3",
         ];
         foreach (var address in pages)
