@@ -24,7 +24,7 @@ public sealed class SightingTests(LedgerApp app)
         Assert.Equal(("report", "thawed", "Ningbo Yinzhou"), ((string)seen["kind"]!, (string)seen["detail"]!["problem"]!, (string)seen["district"]!));
         using var inspector = await DeskVisitor.SignedInAsync(app, Role.Inspector);
         var page = await inspector.PageAsync($"/inspect/inbox?lot={Uri.EscapeDataString(lot.Path)}");
-        var row = Assert.Single(page.QuerySelectorAll("tbody tr"));
+        var row = Assert.Single(page.QuerySelectorAll(".seen > li"));
         Assert.Contains("Thawed", row.TextContent, StringComparison.Ordinal);
         Assert.DoesNotContain("Soft and wet", row.TextContent, StringComparison.Ordinal);
         var links = row.QuerySelectorAll("a").Select(a => a.GetAttribute("href")!).ToList();
@@ -120,7 +120,7 @@ public sealed class SightingTests(LedgerApp app)
         Assert.Equal((inspector.Name, "<b>Packing date</b> read as expiry"), ((string)aside["by"]!, (string)aside["reason"]!));
         Assert.NotNull((await inspector.PageAsync(list)).QuerySelector(".empty"));
         var all = await inspector.PageAsync($"/inspect/inbox?open=&lot={Uri.EscapeDataString(lot.Path)}");
-        Assert.Contains("<b>Packing date</b>", all.QuerySelector("tbody")!.TextContent, StringComparison.Ordinal);
+        Assert.Contains("<b>Packing date</b>", all.QuerySelector(".seen")!.TextContent, StringComparison.Ordinal);
     }
 
     [Fact]
