@@ -47,7 +47,7 @@ internal static class SignalWords
         if (warning.OnceInDays >= 1e9) return say["By chance alone, none as grave as this would come up in a billion days.", "若仅出于偶然，十亿天内也不会出现一次。"];
         var digits = Math.Pow(10, Math.Floor(Math.Log10(warning.OnceInDays)));
         var days = (Math.Floor(warning.OnceInDays / digits) * digits).ToString("N0", CultureInfo.InvariantCulture);
-        return say[$"By chance alone, one as grave as this would stand anywhere on one of {days} days at most.", $"若仅出于偶然，全部序列中出现如此显著的上升，至多 {days} 天有一天。"];
+        return say[$"By chance alone, one as grave as this would stand anywhere on one of {days} days at most.", $"若仅出于偶然，全部序列中出现如此显著的上升，至多每 {days} 天有一天。"];
     }
 
     /// <summary>How many are usual.</summary>

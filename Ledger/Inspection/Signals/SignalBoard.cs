@@ -18,12 +18,12 @@ public sealed record SignalBoard(DateOnly Until, SignalBoard.Way Method, IReadOn
         For each kind of sighting, what came of each product, of each lot and from each city within the last 7 days, today included, is held against the up to 56 days before them. If nothing
         changed, each sighting falls into the 7 days by chance, whatever the usual rate is; a warning says that so many would hardly do (exact binomial test, Bonferroni-Tarone over all series
         tested). It takes sightings for independent of each other and the rate for constant: growing sales, seasons, holidays, or one story told by many show as warnings too. What one logger,
-        holder or code tells of a lot within a day counts once. What was set aside counts as well. A lot or product that is younger than two weeks and a day has too little to compare with.
+        holder or code tells of a lot within a day counts once. What was set aside counts as well. A lot or product that is younger than two weeks has too little to compare with.
         """.ReplaceLineEndings(" "),
         """
         按记录类型，将每个产品、每个批次、每个城市最近7天（含当天）的记录数与此前最多56天相比。若无变化，无论平时多少，每条记录落入这7天的概率是固定的；预警表示如此集中几乎不可能出于偶然
         （精确二项检验，对全部检验序列作Bonferroni–Tarone校正）。前提是记录相互独立、发生率不变：销量增长、季节、节假日或多人反映同一件事也会引发预警。同一记录仪、单位或单品码同一天对同一批次的记录只计一次。
-        已归档的记录仍然计入。登记不足十五天的批次或产品因缺少对比而不单独检验。
+        已归档的记录仍然计入。登记不足两周的批次或产品因缺少对比而不单独检验。
         """.ReplaceLineEndings(""));
 
     /// <summary>How rises are found.</summary>
