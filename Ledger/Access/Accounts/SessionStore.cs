@@ -27,6 +27,8 @@ public sealed class SessionStore(NpgsqlDataSource database, IDataProtectionProvi
 
     private const string SessionProperty = "session";
 
+    private static readonly object BeginsAnew = new();
+
     private readonly IDataProtector _tickets = protection.CreateProtector("sessions");
 
     /// <inheritdoc />
@@ -58,9 +60,20 @@ public sealed class SessionStore(NpgsqlDataSource database, IDataProtectionProvi
         await command.ExecuteNonQueryAsync();
     }
 
+    /// <summary>
+    /// Says that this request signs somebody in: a session that its browser had before ends. Without it the new one would be kept under the
+    /// name of the old, which others may know, and belong to the account of the old.
+    /// </summary>
+    public static void BeginAnew(HttpContext request) => request.Items[BeginsAnew] = BeginsAnew;
+
     /// <inheritdoc />
     public async Task<AuthenticationTicket?> RetrieveAsync(string key)
     {
+        if (context.HttpContext?.Items.ContainsKey(BeginsAnew) == true)
+        {
+            await RemoveAsync(key);
+            return null;
+        }
         // Noted to the minute: not every look is a write.
         await using var command = database.CreateCommand("""
             with found as (

@@ -24,6 +24,7 @@ internal static class SecondFactor
         var (account, outcome) = await accounts.TryCodeAsync(halfway.Id, form["code"].ToString(), cancel);
         if (account is null) return await PageAsync(context, halfway, form["to"], outcome, accounts, address, cancel);
         await context.SignOutAsync(SignedInAccount.HalfScheme);
+        SessionStore.BeginAnew(context);
         await context.SignInAsync(SignedInAccount.Scheme, SignedInAccount.Principal(account, SignedInAccount.Scheme));
         return TypedResults.LocalRedirect(DeskSetting.Within(form["to"]));
     }

@@ -15,9 +15,12 @@ public sealed partial class DeskVisitor : IDisposable
 
     private static int _names;
 
-    public DeskVisitor(LedgerApp app) => Http = new(new HttpClientHandler { AllowAutoRedirect = false }) { BaseAddress = app.Anybody.BaseAddress, DefaultRequestHeaders = { { "Accept-Language", "en" } } };
+    public DeskVisitor(LedgerApp app) => Http = new(new HttpClientHandler { AllowAutoRedirect = false, CookieContainer = Cookies }) { BaseAddress = app.Anybody.BaseAddress, DefaultRequestHeaders = { { "Accept-Language", "en" } } };
 
     public HttpClient Http { get; }
+
+    /// <summary>What its browser keeps.</summary>
+    public CookieContainer Cookies { get; } = new();
 
     /// <summary>Name of the account.</summary>
     public string Name { get; private set; } = "";
@@ -74,8 +77,10 @@ public sealed partial class DeskVisitor : IDisposable
     /// <summary>Sends a form with the token of a page for who is signed in, or of the sign-in page.</summary>
     public async Task<HttpResponseMessage> SendAsync(string address, params (string Name, string Value)[] fields)
     {
+        // Who signs in is nobody yet, whoever was signed in before.
+        var signsIn = address is "/inspect/sign-in" or "/inspect/second-factor";
         using var own = await Http.GetAsync("/inspect/password");
-        var form = own.StatusCode == HttpStatusCode.OK ? await own.Content.ReadAsStringAsync() : await Http.GetStringAsync("/inspect/sign-in");
+        var form = !signsIn && own.StatusCode == HttpStatusCode.OK ? await own.Content.ReadAsStringAsync() : await Http.GetStringAsync("/inspect/sign-in");
         var token = TokenForm().Match(form).Groups[1].Value;
         using var content = new FormUrlEncodedContent(fields.Append(("__RequestVerificationToken", WebUtility.HtmlDecode(token))).Select(f => KeyValuePair.Create(f.Item1, f.Item2)));
         return await Http.PostAsync(address, content);

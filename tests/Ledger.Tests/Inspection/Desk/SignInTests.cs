@@ -91,6 +91,24 @@ public sealed partial class SignInTests(LedgerApp app)
     }
 
     [Fact]
+    public async Task Who_signs_in_where_somebody_else_was_signed_in_gets_a_session_that_the_other_has_no_name_of()
+    {
+        using var browser = await DeskVisitor.SignedInAsync(app, Role.Inspector);
+        var (first, desk) = (browser.Name, new Uri(app.Anybody.BaseAddress!, "/inspect"));
+        var known = browser.Cookies.GetCookies(desk).Single(c => c.Name == "lotmark-desk");
+        var (second, given) = await DeskVisitor.NewAccountAsync(app, Role.Supervisor);
+
+        await browser.PasswordAsync(second, given);
+        await browser.FirstCodeAsync();
+
+        Assert.NotEqual(known.Value, browser.Cookies.GetCookies(desk).Single(c => c.Name == "lotmark-desk").Value);
+        using var other = new DeskVisitor(app);
+        other.Cookies.Add(app.Anybody.BaseAddress!, new Cookie(known.Name, known.Value, known.Path));
+        using var opened = await other.Http.GetAsync("/inspect/account");
+        Assert.StartsWith("/inspect/sign-in", opened.Headers.Location?.PathAndQuery ?? $"{opened.StatusCode} as {first}", StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_form_without_the_token_of_its_page_changes_nothing()
     {
         using var visitor = await DeskVisitor.SignedInAsync(app, Role.Supervisor);
