@@ -70,7 +70,7 @@ public sealed partial record CreateKey
 
     private static string Names(OrganisationKind kind, string between) => string.Join(between, Permissions.RolesOf(kind).Select(Code));
 
-    internal static string Code(Role role) => System.Text.Json.JsonNamingPolicy.CamelCase.ConvertName(role.ToString());
+    internal static string Code(Role role) => LedgerJson.Code(role);
 
     [GeneratedRegex(@"^[A-Za-z0-9._-]{1,64}\z")]
     private static partial Regex LabelForm();

@@ -1,4 +1,4 @@
-using System.Text.Json;
+using Lotmark.Ledger.Requests;
 
 namespace Lotmark.Ledger.Access;
 
@@ -19,5 +19,5 @@ public sealed record OwnOrganisation(Organisation Organisation, string Label, Ro
         await organisations.FindAsync(actor.Organisation, cancel) ?? throw new InvalidOperationException($"{actor.Organisation} has keys and does not exist."),
         actor.Key, actor.Role,
         Enum.GetValues<Operation>().Where(o => Permissions.Of(actor.Role, o) != Reach.None)
-            .ToDictionary(o => JsonNamingPolicy.CamelCase.ConvertName(o.ToString()), o => Permissions.Of(actor.Role, o))));
+            .ToDictionary(o => LedgerJson.Code(o), o => Permissions.Of(actor.Role, o))));
 }

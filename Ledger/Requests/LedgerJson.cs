@@ -17,4 +17,7 @@ public static class LedgerJson
         options.Converters.Add(new IdentifierJson());
         options.Converters.Add(new JsonStringEnumConverter(JsonNamingPolicy.CamelCase));
     }
+
+    /// <summary>A value of an enumeration as it is written, in tables and addresses too.</summary>
+    public static string Code<T>(T value) where T : struct, Enum => JsonNamingPolicy.CamelCase.ConvertName(value.ToString());
 }

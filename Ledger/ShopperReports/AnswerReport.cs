@@ -54,7 +54,7 @@ public sealed record AnswerReport
             select id, (select count(*) + 1 from reports.answer where report = @id), @status, nullif(@zh, ''), nullif(@en, ''), @organisation, @key, @at from report
             """);
         command.Parameters.AddWithValue("id", named);
-        command.Parameters.AddWithValue("status", ReportShelf.Code(request.Value.Status!.Value));
+        command.Parameters.AddWithValue("status", LedgerJson.Code(request.Value.Status!.Value));
         command.Parameters.AddWithValue("zh", request.Value.Zh ?? "");
         command.Parameters.AddWithValue("en", request.Value.En ?? "");
         command.Parameters.AddWithValue("organisation", actor.Organisation);

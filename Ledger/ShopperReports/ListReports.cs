@@ -1,8 +1,5 @@
-using System.Globalization;
 using Lotmark.Ledger.Access;
-using Lotmark.Ledger.Problems;
 using Lotmark.Ledger.Requests;
-using Lotmark.Scanner.DigitalLinks;
 using Lotmark.Scanner.Reports;
 using Microsoft.OpenApi;
 using Npgsql;
@@ -15,8 +12,8 @@ public static class ListReports
     private static readonly (string Name, string About)[] Filters =
     [
         ("lot", "Only reports about this lot: 01/09520123451189/10/EC%2FVAN-0926.17, percent-encoded once more as a parameter."),
-        ("kind", $"Only of this kind: {Codes<ProblemKind>(", ")}."),
-        ("status", $"Only those that have come so far: {Codes<ReportState>(", ")}."),
+        ("kind", $"Only of this kind: {string.Join(", ", ListFilters.Codes<ProblemKind>())}."),
+        ("status", $"Only those that have come so far: {string.Join(", ", ListFilters.Codes<ReportState>())}."),
         ("since", "Only those sent at or after this time: 2026-11-07 (UTC) or 2026-11-07T08:00:00Z."),
     ];
 
@@ -40,18 +37,15 @@ public static class ListReports
 
     private static async Task<IResult> HandleAsync(Page page, HttpContext context, NpgsqlDataSource database, CancellationToken cancel)
     {
-        await using var command = database.CreateCommand();
-        var conditions = Conditions(context.Request.Query, page, command);
-        command.CommandText = $"""
-            select {ReportShelf.Columns} from reports.report r {(conditions.Count == 0 ? "" : "where " + string.Join(" and ", conditions))}
-            order by r.reported_at desc, r.id desc limit @limit
-            """;
+        var filters = Narrowed(context.Request.Query, page);
+        await using var command = database.CreateCommand($"select {ReportShelf.Columns} from reports.report r where {filters.Condition} order by r.reported_at desc, r.id desc limit @limit");
+        filters.Fill(command.Parameters);
         command.Parameters.AddWithValue("limit", page.Sought);
         var found = new List<KeptReport>();
         await using (var reader = await command.ExecuteReaderAsync(cancel))
             while (await reader.ReadAsync(cancel)) found.Add(ReportShelf.Read(reader));
 
-        var (part, next) = page.Cut(found, r => string.Create(CultureInfo.InvariantCulture, $"{r.ReportedAt.UtcTicks}~{r.Id:N}"));
+        var (part, next) = page.Cut(found, r => ListFilters.CursorOf(r.ReportedAt, r.Id));
         if (next is not null)
         {
             var query = QueryString.Create(context.Request.Query.Where(q => q.Key != "after").Append(new("after", next)));
@@ -60,47 +54,14 @@ public static class ListReports
         return TypedResults.Ok(new ReportList([.. part.Select(ListedReport.Of)], next));
     }
 
-    private static List<string> Conditions(IQueryCollection query, Page page, NpgsqlCommand command)
+    private static ListFilters Narrowed(IQueryCollection query, Page page)
     {
-        var (errors, conditions) = (new FieldErrors(), new List<string>());
-        foreach (var unknown in query.Keys.Except(Filters.Select(f => f.Name)).Except(["after", "limit"]))
-            errors.Add(unknown, Page.NoParameter, null);
-
-        Filter("lot", "r.lot = @lot", text => DigitalLink.TryParse("/" + text.TrimStart('/'), out var lot, out DigitalLinkError? _) ? lot.Path : null,
-            new("lot", "A lot is named like 01/09520123451189/10/EC%2FVAN-0926.17.", "批次应写作 01/09520123451189/10/EC%2FVAN-0926.17 的形式。"));
-        Filter("kind", "r.kind = @kind", Code<ProblemKind>, new("unknown-code", $"This must be one of {Codes<ProblemKind>(", ")}.", $"应为以下代码之一：{Codes<ProblemKind>("、")}。"));
-        Filter("status", "r.status = @status", Code<ReportState>, new("unknown-code", $"This must be one of {Codes<ReportState>(", ")}.", $"应为以下代码之一：{Codes<ReportState>("、")}。"));
-        Filter("since", "r.reported_at >= @since", Instant, new("type-date", "A date such as 2026-11-07, or a time such as 2026-11-07T08:00:00Z, belongs here.", "应为2026-11-07形式的日期，或2026-11-07T08:00:00Z形式的时间。"));
-        if (page.After is { } after)
-        {
-            if (after.Split('~') is [var ticks, var id] && long.TryParse(ticks, NumberStyles.None, CultureInfo.InvariantCulture, out var at) && at <= DateTime.MaxValue.Ticks
-                && Guid.TryParseExact(id, "N", out var last))
-            {
-                conditions.Add("(r.reported_at, r.id) < (@at, @last)");
-                command.Parameters.AddWithValue("at", new DateTime(at, DateTimeKind.Utc));
-                command.Parameters.AddWithValue("last", last);
-            }
-            else errors.Add("after", Page.NoCursor, after);
-        }
-        return errors.Any ? throw new InvalidRequestException(errors) : conditions;
-
-        void Filter(string name, string condition, Func<string, object?> read, FieldProblem problem)
-        {
-            if (query[name].ToString() is not { Length: > 0 } text) return;
-            if (read(text) is { } value)
-            {
-                conditions.Add(condition);
-                command.Parameters.AddWithValue(name, value);
-            }
-            else errors.Add(name, problem, text);
-        }
+        var filters = new ListFilters(query, [.. Filters.Select(f => f.Name), "after", "limit"]);
+        filters.Lot("lot", "r.lot = @lot");
+        filters.Code<ProblemKind>("kind", "r.kind = @kind");
+        filters.Code<ReportState>("status", "r.status = @status");
+        filters.Instant("since", "r.reported_at >= @since");
+        filters.After(page.After, "r.reported_at", "r.id");
+        return filters.Checked();
     }
-
-    private static string? Code<T>(string text) where T : struct, Enum => Enum.GetValues<T>().Select(ReportShelf.Code).FirstOrDefault(code => code == text);
-
-    private static object? Instant(string text) =>
-        DateTimeOffset.TryParseExact(text, ["yyyy-MM-dd", "yyyy-MM-dd'T'HH:mm:ssK", "yyyy-MM-dd'T'HH:mm:ss.FFFFFFFK"], CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var at)
-            ? at : null;
-
-    private static string Codes<T>(string between) where T : struct, Enum => string.Join(between, Enum.GetValues<T>().Select(ReportShelf.Code));
 }

@@ -1,4 +1,4 @@
-using System.Text.Json;
+using Lotmark.Ledger.Requests;
 using Lotmark.Scanner.Lots;
 using Lotmark.Scanner.Reports;
 using Marten;
@@ -30,15 +30,12 @@ public sealed class ReportShelf(NpgsqlDataSource database)
         r.id, r.number, r.lot, r.kind, r.city, r.district, r.language, r.reported_at, r.status, r.changed_at, r.erased_at, exists (select from reports.photo p where p.report = r.id)
         """;
 
-    /// <summary>A code as it is stored.</summary>
-    public static string Code<T>(T value) where T : struct, Enum => JsonNamingPolicy.CamelCase.ConvertName(value.ToString());
-
     /// <summary>Puts a report into the transaction of its event.</summary>
     internal static void Queue(IDocumentSession session, string lot, string number, byte[] salt, ProblemReported fact, ProblemReport report)
     {
         session.QueueSqlCommand(
             "insert into reports.report (id, number, lot, kind, city, district, language, reported_at) values (?, ?, ?, ?, nullif(?, ''), nullif(?, ''), ?, ?)",
-            fact.Report, number, lot, Code(fact.Kind), fact.City ?? "", fact.District ?? "", report.Language, fact.At);
+            fact.Report, number, lot, LedgerJson.Code(fact.Kind), fact.City ?? "", fact.District ?? "", report.Language, fact.At);
         session.QueueSqlCommand(
             "insert into reports.content (report, salt, text, contact) values (?, ?, nullif(?, ''), nullif(?, ''))", fact.Report, salt, report.Text ?? "", report.Contact ?? "");
         if (report.Photo is { } jpeg) session.QueueSqlCommand("insert into reports.photo (report, jpeg) values (?, ?)", fact.Report, jpeg);

@@ -30,7 +30,7 @@ internal static class SignalsDesk
             var filters = SightingFilters.Read(query, query["after"].ToString() is { Length: > 0 } after ? after : null, Paging);
             var found = await store.ListAsync(filters, PageLength + 1, cancel);
             var shown = found.Take(PageLength).ToList();
-            return Page(fault?.Status ?? StatusCodes.Status200OK, ("Sightings", shown), ("Next", found.Count > PageLength ? SightingFilters.CursorOf(shown[^1]) : null), ("Fault", fault),
+            return Page(fault?.Status ?? StatusCodes.Status200OK, ("Sightings", shown), ("Next", found.Count > PageLength ? ListFilters.CursorOf(shown[^1].At, shown[^1].Id) : null), ("Fault", fault),
                 ("Places", await places.LocationsAsync(shown.Select(s => s.Location).OfType<string>(), cancel)));
         }
         catch (InvalidRequestException e)

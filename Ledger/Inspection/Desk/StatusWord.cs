@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Lotmark.Ledger.Lots;
 
 namespace Lotmark.Ledger.Inspection.Desk;
@@ -6,8 +5,6 @@ namespace Lotmark.Ledger.Inspection.Desk;
 /// <summary>Where a lot stands, in words.</summary>
 internal static class StatusWord
 {
-    public static string Code(LotStatus status) => JsonNamingPolicy.CamelCase.ConvertName(status.ToString());
-
     public static string Of(LotStatus status, DeskSetting say) => status switch
     {
         LotStatus.Registered => say["Registered", "已登记"],

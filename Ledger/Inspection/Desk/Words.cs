@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Lotmark.Ledger.Anchoring;
 using Lotmark.Ledger.Lots;
+using Lotmark.Ledger.Requests;
 using Lotmark.Scanner.Reports;
 
 namespace Lotmark.Ledger.Inspection.Desk;
@@ -221,7 +222,7 @@ internal static class Words
     {
         var rows = new Dictionary<string, string>();
         Flatten(JsonSerializer.SerializeToNode(lot.Description, LotJson.Answers), "", rows);
-        rows["status"] = StatusWord.Code(lot.Status);
+        rows["status"] = LedgerJson.Code(lot.Status);
         foreach (var (name, value) in new[] { ("left", lot.Balances.Left), ("sold", lot.Balances.Sold), ("destroyed", lot.Balances.Destroyed), ("returned", lot.Balances.Returned), ("used", lot.Balances.Used) })
             rows[name] = value.ToString("0.######", CultureInfo.InvariantCulture);
         foreach (var (place, stock) in lot.Balances.Stocks) rows[$"stock.{place}"] = stock.OnHand.ToString("0.######", CultureInfo.InvariantCulture);

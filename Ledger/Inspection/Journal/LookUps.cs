@@ -1,6 +1,6 @@
-using System.Text.Json;
 using Lotmark.Ledger.Access;
 using Lotmark.Ledger.Access.Accounts;
+using Lotmark.Ledger.Requests;
 using Npgsql;
 using NpgsqlTypes;
 
@@ -32,7 +32,7 @@ public sealed class LookUps(NpgsqlDataSource database, TimeProvider clock)
         command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = actor.Organisation });
         command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = account?.Name ?? actor.Key });
         command.Parameters.Add(new NpgsqlParameter { NpgsqlDbType = NpgsqlDbType.Uuid, Value = (object?)account?.Id ?? DBNull.Value });
-        command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = JsonNamingPolicy.CamelCase.ConvertName(operation.ToString()) });
+        command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = LedgerJson.Code(operation) });
         command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = request.Method });
         command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = (target.Length > LongestTarget ? target[..LongestTarget] : target).Replace('\0', ' ') });
         await command.ExecuteNonQueryAsync(cancel);

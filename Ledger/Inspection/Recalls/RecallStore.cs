@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Lotmark.Ledger.Access;
 using Lotmark.Ledger.Lots;
+using Lotmark.Ledger.Requests;
 using Npgsql;
 using NpgsqlTypes;
 
@@ -34,7 +35,7 @@ public sealed class RecallStore(NpgsqlDataSource database, TimeProvider clock)
             values (@id, @kind, 'proposed', @reason, nullif(@basis, ''), @scope, @organisation, @person, @now) returning {Columns}
             """);
         command.Parameters.AddWithValue("id", Guid.CreateVersion7());
-        command.Parameters.AddWithValue("kind", Code(kind));
+        command.Parameters.AddWithValue("kind", LedgerJson.Code(kind));
         command.Parameters.AddWithValue("reason", reason);
         command.Parameters.AddWithValue("basis", legalBasis ?? "");
         command.Parameters.Add(new("scope", NpgsqlDbType.Jsonb) { Value = JsonSerializer.Serialize(scope, LotJson.Answers) });
@@ -89,8 +90,8 @@ public sealed class RecallStore(NpgsqlDataSource database, TimeProvider clock)
         await using var command = database.CreateCommand(
             "update inspection.recall set state = @state, ended_by = @person, ended_at = @now, outcome = nullif(@outcome, '') where id = @id and state = @before");
         command.Parameters.AddWithValue("id", recall.Id);
-        command.Parameters.AddWithValue("before", Code(recall.State));
-        command.Parameters.AddWithValue("state", Code(recall.State == RecallState.Proposed ? RecallState.Withdrawn : RecallState.Closed));
+        command.Parameters.AddWithValue("before", LedgerJson.Code(recall.State));
+        command.Parameters.AddWithValue("state", LedgerJson.Code(recall.State == RecallState.Proposed ? RecallState.Withdrawn : RecallState.Closed));
         command.Parameters.AddWithValue("person", person);
         command.Parameters.AddWithValue("outcome", outcome ?? "");
         command.Parameters.AddWithValue("now", clock.GetUtcNow());
@@ -145,8 +146,6 @@ public sealed class RecallStore(NpgsqlDataSource database, TimeProvider clock)
                 Text(row, 9), Instant(row, 10), Text(row, 11), Instant(row, 12), Text(row, 13)));
         return all;
     }
-
-    internal static string Code<T>(T value) where T : struct, Enum => JsonNamingPolicy.CamelCase.ConvertName(value.ToString());
 
     private static string? Text(NpgsqlDataReader row, int column) => row.IsDBNull(column) ? null : row.GetString(column);
 

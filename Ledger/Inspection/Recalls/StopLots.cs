@@ -12,28 +12,16 @@ namespace Lotmark.Ledger.Inspection.Recalls;
 /// Stops the lots of confirmed orders. Whoever confirms one starts at once; a worker goes on with what a crash or a fault left. A lot that was
 /// stopped twice over is stopped once: the rule of the order says so.
 /// </summary>
-public sealed partial class StopLots(NpgsqlDataSource database, LotStreams streams, LotReader lots, TimeProvider clock, ILogger<StopLots> logger) : BackgroundService
+public sealed class StopLots(NpgsqlDataSource database, LotStreams streams, LotReader lots, TimeProvider clock, ILogger<StopLots> logger) : SteadyWork(logger, "Lots of confirmed orders are not stopped")
 {
     private const int LotsAtOnce = 200;
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(2);
 
     /// <inheritdoc />
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    protected override async Task<TimeSpan> StepAsync(CancellationToken cancel)
     {
-        while (!stoppingToken.IsCancellationRequested)
-        {
-            try
-            {
-                foreach (var id in await WaitingAsync(stoppingToken)) await CarryOutAsync(id, stoppingToken);
-            }
-            catch (Exception e)
-            {
-                // Whatever it was, the service goes on, and this with it.
-                if (stoppingToken.IsCancellationRequested) return;
-                Behind(e.Message);
-            }
-            await Task.Delay(Pause, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        }
+        foreach (var id in await WaitingAsync(cancel)) await CarryOutAsync(id, cancel);
+        return Pause;
     }
 
     /// <summary>Stops what is still to be stopped of an order, tells its holders, and makes it active.</summary>
@@ -139,7 +127,4 @@ public sealed partial class StopLots(NpgsqlDataSource database, LotStreams strea
         tell.Parameters.AddWithValue("now", clock.GetUtcNow());
         await tell.ExecuteNonQueryAsync(cancel);
     }
-
-    [LoggerMessage(LogLevel.Warning, "Lots of confirmed orders are not stopped just now: {Reason}")]
-    private partial void Behind(string reason);
 }

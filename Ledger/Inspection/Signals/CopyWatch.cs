@@ -6,7 +6,7 @@ using Npgsql;
 namespace Lotmark.Ledger.Inspection.Signals;
 
 /// <summary>Looks for item codes that are scanned as often as only copies are: among those that were scanned since the day that it looked at last.</summary>
-public sealed partial class CopyWatch(NpgsqlDataSource database, LotReader lots, SightingStore store, TimeProvider clock, ILogger<CopyWatch> logger) : BackgroundService
+public sealed class CopyWatch(NpgsqlDataSource database, LotReader lots, SightingStore store, TimeProvider clock, ILogger<CopyWatch> logger) : SteadyWork(logger, "Copied item codes are not looked for")
 {
     // On a day with many scans it looks less often: the database is there for others.
     private const int RestsLonger = 50;
@@ -22,36 +22,17 @@ public sealed partial class CopyWatch(NpgsqlDataSource database, LotReader lots,
         """;
 
     /// <inheritdoc />
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    // The row of progress is locked: of several processes one looks.
+    protected override async Task<TimeSpan> StepAsync(CancellationToken cancel)
     {
-        while (!stoppingToken.IsCancellationRequested)
-        {
-            var began = Stopwatch.GetTimestamp();
-            try
-            {
-                await StepAsync(stoppingToken);
-            }
-            catch (Exception e)
-            {
-                // Copies that are not looked for must not take the service down.
-                if (stoppingToken.IsCancellationRequested) return;
-                NotLooked(e.Message);
-            }
-            var pause = TimeSpan.FromTicks(Math.Clamp(Stopwatch.GetElapsedTime(began).Ticks * RestsLonger, Soonest.Ticks, Latest.Ticks));
-            await Task.Delay(pause, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        }
-    }
-
-    private async Task StepAsync(CancellationToken cancel)
-    {
-        var now = clock.GetUtcNow();
+        var (began, now) = (Stopwatch.GetTimestamp(), clock.GetUtcNow());
         await using var connection = await database.OpenConnectionAsync(cancel);
         await using var transaction = await connection.BeginTransactionAsync(cancel);
-        await using var progress = new NpgsqlCommand("select scans from inspection.sighted", connection);
+        await using var progress = new NpgsqlCommand("select since from inspection.copies_sought for update skip locked", connection);
         DateOnly from;
         await using (var reader = await progress.ExecuteReaderAsync(cancel))
         {
-            await reader.ReadAsync(cancel);
+            if (!await reader.ReadAsync(cancel)) return Soonest; // another looks
             from = reader.GetFieldValue<DateOnly>(0);
         }
 
@@ -70,12 +51,10 @@ public sealed partial class CopyWatch(NpgsqlDataSource database, LotReader lots,
         var histories = await lots.HistoriesAsync([.. copied.Select(c => c.Lot).Distinct()], cancel);
         await store.WriteAsync(connection, copied, histories.Values.Select(h => h.Lot).OfType<Lot>().ToDictionary(l => l.Id, l => l.RegisteredAt), cancel);
         // Scans of a day that has just ended may come a little later.
-        await using var done = new NpgsqlCommand("update inspection.sighted set scans = @day where scans < @day", connection);
+        await using var done = new NpgsqlCommand("update inspection.copies_sought set since = @day where since < @day", connection);
         done.Parameters.AddWithValue("day", ImportingCountryDay.Of(now).AddDays(-1));
         await done.ExecuteNonQueryAsync(cancel);
         await transaction.CommitAsync(cancel);
+        return TimeSpan.FromTicks(Math.Clamp(Stopwatch.GetElapsedTime(began).Ticks * RestsLonger, Soonest.Ticks, Latest.Ticks));
     }
-
-    [LoggerMessage(LogLevel.Warning, "Copied item codes are not looked for just now: {Reason}")]
-    private partial void NotLooked(string reason);
 }

@@ -33,7 +33,7 @@ public static class ListSightings
     {
         var query = context.Request.Query;
         var found = await store.ListAsync(SightingFilters.Read(query, page.After, PageParameters), page.Sought, cancel);
-        var (part, next) = page.Cut(found, SightingFilters.CursorOf);
+        var (part, next) = page.Cut(found, s => ListFilters.CursorOf(s.At, s.Id));
         if (next is not null)
             context.Response.Headers.Link = $"<{context.Request.Path}{QueryString.Create(query.Where(q => q.Key != "after").Append(new("after", next)))}>; rel=\"next\"";
         return TypedResults.Json(new SightingList(part, next), LotJson.Answers);

@@ -75,7 +75,7 @@ public sealed class ReadSignals(NpgsqlDataSource database, TracedPlaces places, 
         var series = rise.Series;
         LotKey? lot = series.Of == SeriesOf.Lot ? LotKey.FromPath(series.Subject) : null;
         return new(
-            $"rise:{SightingStore.Code(series.Kind)}:{SightingStore.Code(series.Of)}:{series.Subject}", series.Kind, series.Of,
+            $"rise:{LedgerJson.Code(series.Kind)}:{LedgerJson.Code(series.Of)}:{series.Subject}", series.Kind, series.Of,
             lot?.Gtin ?? (series.Of == SeriesOf.Product && Gtin.TryParse(series.Subject, out var gtin, out _) ? gtin : null), lot?.Number, series.Of == SeriesOf.City ? series.Subject : null, name,
             series.Count, Math.Round(series.Usual, 2), series.DaysBefore, rise.P, Math.Floor(Math.Min(1 / (rise.P * tested), 1e9)));
     }

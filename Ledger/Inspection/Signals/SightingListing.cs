@@ -7,43 +7,22 @@ namespace Lotmark.Ledger.Inspection.Signals;
 /// Keeps the sightings in step with the log. It follows the leaves, which have no gaps, and reads again the whole of each lot of which something was
 /// recorded that may tell of one: corrections, and batches of readings that overlap, take sightings away as well.
 /// </summary>
-public sealed partial class SightingListing(NpgsqlDataSource database, LotReader lots, SightingStore store, ILogger<SightingListing> logger) : BackgroundService
+public sealed class SightingListing(NpgsqlDataSource database, LotReader lots, SightingStore store, ILogger<SightingListing> logger) : SteadyWork(logger, "The inbox of inspectors is not kept up")
 {
     private const int LeavesAtOnce = 1000;
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(300);
-    private static readonly TimeSpan AfterTrouble = TimeSpan.FromSeconds(2);
 
     // What may tell of a sighting, or that there was none. A registration that was corrected changes the limits that handovers are held against.
     private static readonly string[] Telling = ["problem_reported", "temperatures_recorded", "lot_received", "lot_shipped", "lot_corrected"];
 
     /// <inheritdoc />
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        while (!stoppingToken.IsCancellationRequested)
-        {
-            var pause = Pause;
-            try
-            {
-                if (await StepAsync(stoppingToken) == LeavesAtOnce) continue;
-            }
-            catch (Exception e)
-            {
-                // An inbox that is not kept up must not take the service down.
-                if (stoppingToken.IsCancellationRequested) return;
-                Behind(e.Message);
-                pause = AfterTrouble;
-            }
-            await Task.Delay(pause, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        }
-    }
-
     // The row of progress is locked: of several processes one reads, and takes over where another died.
-    private async Task<int> StepAsync(CancellationToken cancel)
+    protected override async Task<TimeSpan> StepAsync(CancellationToken cancel)
     {
         await using var connection = await database.OpenConnectionAsync(cancel);
         await using var transaction = await connection.BeginTransactionAsync(cancel);
         await using var progress = new NpgsqlCommand("select leaves from inspection.sighted for update skip locked", connection);
-        if (await progress.ExecuteScalarAsync(cancel) is not long from) return 0;
+        if (await progress.ExecuteScalarAsync(cancel) is not long from) return Pause;
 
         var (telling, products, count) = (new HashSet<string>(), new Dictionary<string, DateOnly>(), 0);
         await using (var next = new NpgsqlCommand("""
@@ -62,7 +41,7 @@ public sealed partial class SightingListing(NpgsqlDataSource database, LotReader
                 if (Telling.Contains(reader.GetString(2))) telling.Add(lot);
             }
         }
-        if (count == 0) return 0;
+        if (count == 0) return Pause;
 
         await NoteAsync(connection, products, cancel);
         var histories = await lots.HistoriesAsync(telling, cancel);
@@ -73,7 +52,7 @@ public sealed partial class SightingListing(NpgsqlDataSource database, LotReader
         done.Parameters.AddWithValue("leaves", from + count);
         await done.ExecuteNonQueryAsync(cancel);
         await transaction.CommitAsync(cancel);
-        return count;
+        return count == LeavesAtOnce ? TimeSpan.Zero : Pause;
     }
 
     private static async Task NoteAsync(NpgsqlConnection connection, Dictionary<string, DateOnly> products, CancellationToken cancel)
@@ -95,7 +74,4 @@ public sealed partial class SightingListing(NpgsqlDataSource database, LotReader
         command.Parameters.AddWithValue("sources", seen.Select(s => s.Source).ToArray());
         await command.ExecuteNonQueryAsync(cancel);
     }
-
-    [LoggerMessage(LogLevel.Warning, "The inbox of inspectors is not kept up just now: {Reason}")]
-    private partial void Behind(string reason);
 }

@@ -2,6 +2,7 @@ using System.Text.Json;
 using Lotmark.Ledger.Identifiers;
 using Lotmark.Ledger.Inspection.Trace;
 using Lotmark.Ledger.Lots;
+using Lotmark.Ledger.Requests;
 using Npgsql;
 using NpgsqlTypes;
 
@@ -37,11 +38,8 @@ public sealed class SightingStore(NpgsqlDataSource database, TracedPlaces places
 {
     private const string Columns = "id, kind, at, lot, city, district, location, organisation, detail::text, set_aside_at, set_aside_by, set_aside_why";
 
-    /// <summary>A code as it is stored.</summary>
-    public static string Code<T>(T value) where T : struct, Enum => JsonNamingPolicy.CamelCase.ConvertName(value.ToString());
-
     /// <summary>Sightings that fulfil conditions, newest first.</summary>
-    public async Task<IReadOnlyList<KeptSighting>> ListAsync(SightingFilters filters, int limit, CancellationToken cancel)
+    public async Task<IReadOnlyList<KeptSighting>> ListAsync(ListFilters filters, int limit, CancellationToken cancel)
     {
         await using var command = database.CreateCommand($"select {Columns} from inspection.sighting where {filters.Condition} order by at desc, id desc limit @limit");
         filters.Fill(command.Parameters);
@@ -86,7 +84,7 @@ public sealed class SightingStore(NpgsqlDataSource database, TracedPlaces places
             """, connection);
         Add("id", NpgsqlDbType.Uuid, s => s.Id);
         Add("source", NpgsqlDbType.Text, s => s.Source);
-        Add("kind", NpgsqlDbType.Text, s => Code(s.Kind));
+        Add("kind", NpgsqlDbType.Text, s => LedgerJson.Code(s.Kind));
         Add("at", NpgsqlDbType.TimestampTz, s => s.At.UtcDateTime);
         Add("day", NpgsqlDbType.Date, s => s.Day);
         Add("lot", NpgsqlDbType.Text, s => s.Lot);

@@ -34,10 +34,16 @@ create table if not exists inspection.product_since (
     since date not null
 );
 
--- All leaves below this index, and all days of scans before this one, are looked through.
+-- All leaves below this index are looked through.
 create table if not exists inspection.sighted (
     only_row boolean primary key default true check (only_row),
-    leaves   bigint  not null default 0,
-    scans    date    not null default '-infinity'
+    leaves   bigint  not null default 0
 );
 insert into inspection.sighted default values on conflict do nothing;
+
+-- All days of scans before this one are.
+create table if not exists inspection.copies_sought (
+    only_row boolean primary key default true check (only_row),
+    since    date    not null default '-infinity'
+);
+insert into inspection.copies_sought default values on conflict do nothing;

@@ -32,18 +32,8 @@ public sealed class ExportFile(LotSearch search, LotReader reader, TracedPlaces 
         {
             var found = await search.FindAsync(filters, order, null, MostLots + 1, cancel);
             if (found.Lots.Count > MostLots) return Refused(context);
-            var file = TemporaryFile.Create(export.Name);
-            try
-            {
-                if (await WriteAsync(export, permit, [.. found.Lots.Select(l => l.Lot)], format, file, cancel)) return SpooledTable.Answer(context, file, format, $"{export.Name}-{clock.GetUtcNow():yyyy-MM-dd}");
-                await file.DisposeAsync();
-                return Refused(context);
-            }
-            catch
-            {
-                await file.DisposeAsync();
-                throw;
-            }
+            var table = new SpooledTable(format, $"{export.Name}-{clock.GetUtcNow():yyyy-MM-dd}", export.Columns, export.Words);
+            return await table.AnswerAsync(context, writer => WriteAsync(export, permit, [.. found.Lots.Select(l => l.Lot)], writer, cancel), cancel) ?? Refused(context);
         }
         finally
         {
@@ -57,9 +47,8 @@ public sealed class ExportFile(LotSearch search, LotReader reader, TracedPlaces 
     private static Microsoft.AspNetCore.Http.HttpResults.ProblemHttpResult Refused(HttpContext context) => TooMany.AsProblem(context, StatusCodes.Status409Conflict, "too-many-lots");
 
     // Returns false when there are more rows than a sheet holds.
-    private async Task<bool> WriteAsync(Export export, Permit permit, string[] lots, TableFormat format, Stream target, CancellationToken cancel)
+    private async Task<bool> WriteAsync(Export export, Permit permit, string[] lots, ITableWriter table, CancellationToken cancel)
     {
-        await using var table = await format.StartAsync(target, export.Columns, export.Words, cancel);
         var (rows, exported) = (1, lots.ToHashSet());
         foreach (var some in lots.Chunk(LotsAtOnce))
         {
@@ -76,7 +65,6 @@ public sealed class ExportFile(LotSearch search, LotReader reader, TracedPlaces 
                 }
             }
         }
-        await table.FinishAsync(cancel);
         return true;
     }
 

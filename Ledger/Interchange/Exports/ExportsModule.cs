@@ -51,7 +51,7 @@ public static class ExportsModule
         {
             var answer = await file.AnswerAsync(export, SignedInAccount.Of(context.User)!.Actor.To(Operation.ExportRecords), context, cancel);
             return answer is IStatusCodeHttpResult { StatusCode: StatusCodes.Status409Conflict }
-                ? DeskSetting.Of(context).Page<NoticePage>(StatusCodes.Status409Conflict, ("Kind", NoticePage.Notice.TooManyLots))
+                ? DeskSetting.Of(context).Page<NoticePage>(StatusCodes.Status409Conflict, ("Kind", NoticePage.Notice.TooManyLots), ("Most", ExportFile.MostLots))
                 : answer;
         }
         catch (InvalidRequestException)
@@ -66,7 +66,12 @@ public static class ExportsModule
         if (await RecallsModule.FindAsync(id, actor, store, cancel) is not { } recall) return RecallsModule.NoSuch.AsProblem(context, StatusCodes.Status404NotFound, "recall-unknown");
         var view = await RecallView.OfAsync(recall, RecallsModule.OnlyFor(actor), store, scoped, lots, places, cancel);
         var (say, named) = (DeskSetting.For(context), await places.LocationsAsync(RecallList.Named(view), cancel));
-        return await SpooledTable.AnswerAsync(context, $"recall-list-{recall.ConfirmedAt ?? recall.ProposedAt:yyyy-MM-dd}", say.IsChinese ? WorkbookWords.Chinese : WorkbookWords.English,
-            RecallList.Columns(say, named), RecallList.Rows(view, named), cancel);
+        var columns = RecallList.Columns(say, named);
+        var table = new SpooledTable(TableFormat.AskedFor(context.Request), $"recall-list-{recall.ConfirmedAt ?? recall.ProposedAt:yyyy-MM-dd}", [.. columns.Select(c => c.Head)], say.IsChinese ? WorkbookWords.Chinese : WorkbookWords.English);
+        return (await table.AnswerAsync(context, async writer =>
+        {
+            foreach (var row in RecallList.Rows(view, named)) await writer.WriteAsync([.. columns.Select(c => c.Value(row))], cancel);
+            return true;
+        }, cancel))!;
     }
 }

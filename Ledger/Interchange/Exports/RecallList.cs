@@ -1,4 +1,3 @@
-using System.Globalization;
 using Lotmark.Ledger.Access;
 using Lotmark.Ledger.Identifiers;
 using Lotmark.Ledger.Inspection.Desk;
@@ -34,7 +33,7 @@ internal static class RecallList
             Text("Product", "产品", "Name of the product.", "产品名称。", r => say.Name(r.Place.Product.Zh, r.Place.Product.En)),
             Text("Place", "地点", "Every place that the lot reached, or is on its way to.", "该批次到达或正在运往的地点。", r => r.Place.Location == LotBalances.Port ? say["Port of entry", "入境口岸"] : r.Place.Name is { } name ? say.Name(name.Zh, name.En) : r.Place.Location),
             Text("Place GLN or id", "地点GLN或编号", "By which it is registered; empty for the port of entry.", "登记的编号；入境口岸为空。", r => r.Location?.Id),
-            Text("Address", "地址", "Street address, or latitude and longitude.", "街道地址或经纬度。", r => r.Location is { } at ? at.StreetAddress ?? (at.Coordinates is { } point ? string.Create(CultureInfo.InvariantCulture, $"{point.Latitude}, {point.Longitude}") : null) : null),
+            Text("Address", "地址", "Street address, or latitude and longitude.", "街道地址或经纬度。", r => r.Location is { } at ? Site.AddressOf(at) : null),
             Text("City", "城市", "City.", "城市。", r => r.Location?.City),
             Text("Region", "省（州）", "Province, state or region.", "省、州或地区。", r => r.Location?.Region),
             Text("Postal code", "邮政编码", "Postal code.", "邮政编码。", r => r.Location?.PostalCode),

@@ -47,7 +47,7 @@ internal sealed record Site(string? Name, string? Country)
     public static Site Of(string id, ExportScene scene) => scene.Locations.GetValueOrDefault(id) is not { } known ? new(id, null) : new(known.Name.En ?? known.Name.Zh, known.Country)
     {
         Phone = known.Phone,
-        Address = known.StreetAddress ?? Coordinates(known.Coordinates),
+        Address = AddressOf(known),
         City = known.City,
         Region = known.Region,
         PostalCode = known.PostalCode,
@@ -63,5 +63,6 @@ internal sealed record Site(string? Name, string? Country)
     /// <summary>Somebody abroad, of whom no more than this is recorded.</summary>
     public static Site Abroad(string? name, CountryCode country) => new(name, country.Value);
 
-    private static string? Coordinates(Coordinates? at) => at is null ? null : string.Create(CultureInfo.InvariantCulture, $"{at.Latitude}, {at.Longitude}");
+    /// <summary>Its street address, or its coordinates.</summary>
+    public static string? AddressOf(Location place) => place.StreetAddress ?? (place.Coordinates is { } at ? string.Create(CultureInfo.InvariantCulture, $"{at.Latitude}, {at.Longitude}") : null);
 }

@@ -4,36 +4,40 @@ using Microsoft.Net.Http.Headers;
 namespace Lotmark.Ledger.Interchange.Exports;
 
 /// <summary>A table that is whole before the first byte of it is sent: nobody keeps half of it for all there is.</summary>
-internal static class SpooledTable
+/// <param name="Format">As what it is given out.</param>
+/// <param name="Name">Of the file, without its ending.</param>
+/// <param name="Columns">Its columns.</param>
+/// <param name="Words">What its sheets are called.</param>
+internal sealed record SpooledTable(TableFormat Format, string Name, IReadOnlyList<ColumnHead> Columns, WorkbookWords Words)
 {
-    /// <summary>Sends what was written, and lets the file go.</summary>
-    public static IResult Answer(HttpContext context, FileStream file, TableFormat format, string name)
+    /// <summary>Writes it and sends it; null when it could not be written.</summary>
+    /// <param name="context">Who asks.</param>
+    /// <param name="write">Writes its rows. Returns false when it could not.</param>
+    /// <param name="cancel">Gives up.</param>
+    public async Task<IResult?> AnswerAsync(HttpContext context, Func<ITableWriter, Task<bool>> write, CancellationToken cancel)
     {
-        file.Position = 0;
-        context.Response.Headers.CacheControl = "no-store";
-        context.Response.Headers.Append(HeaderNames.Vary, HeaderNames.Accept);
-        return TypedResults.File(file, format == TableFormat.Csv ? $"{format.MediaType}; charset=utf-8" : format.MediaType, $"{name}.{format.Name}");
-    }
-
-    /// <summary>Writes all rows and sends them.</summary>
-    public static async Task<IResult> AnswerAsync<TRow>(
-        HttpContext context, string name, WorkbookWords words, IReadOnlyList<Column<TRow>> columns, IEnumerable<TRow> rows, CancellationToken cancel)
-    {
-        var format = TableFormat.AskedFor(context.Request);
-        var file = TemporaryFile.Create("table");
+        var (file, whole) = (TemporaryFile.Create("table"), false);
         try
         {
-            await using (var table = await format.StartAsync(file, [.. columns.Select(c => c.Head)], words, cancel))
+            await using (var table = await Format.StartAsync(file, Columns, Words, cancel))
             {
-                foreach (var row in rows) await table.WriteAsync([.. columns.Select(c => c.Value(row))], cancel);
-                await table.FinishAsync(cancel);
+                whole = await write(table);
+                if (whole) await table.FinishAsync(cancel);
             }
-            return Answer(context, file, format, name);
         }
         catch
         {
-            await file.DisposeAsync();
+            whole = false;
             throw;
         }
+        finally
+        {
+            if (!whole) await file.DisposeAsync();
+        }
+        if (!whole) return null;
+        file.Position = 0;
+        context.Response.Headers.CacheControl = "no-store";
+        context.Response.Headers.Append(HeaderNames.Vary, HeaderNames.Accept);
+        return TypedResults.File(file, Format == TableFormat.Csv ? $"{Format.MediaType}; charset=utf-8" : Format.MediaType, $"{Name}.{Format.Name}");
     }
 }

@@ -1,6 +1,6 @@
 using System.Globalization;
-using System.Text.Json;
 using Lotmark.Ledger.Access;
+using Lotmark.Ledger.Requests;
 using Lotmark.Ledger.Tables;
 
 namespace Lotmark.Ledger.Lots.Listing;
@@ -15,7 +15,7 @@ internal static class ExportLots
 
     private static readonly (string Name, Func<ListedLot, string?> Value)[] Columns =
     [
-        ("gtin", l => l.Gtin.Value), ("lotNumber", l => l.LotNumber.Value), ("status", l => JsonNamingPolicy.CamelCase.ConvertName(l.Status.ToString())),
+        ("gtin", l => l.Gtin.Value), ("lotNumber", l => l.LotNumber.Value), ("status", l => LedgerJson.Code(l.Status)),
         ("productName.zh", l => l.ProductName.Zh), ("productName.en", l => l.ProductName.En), ("brand", l => l.Brand), ("category", l => l.Category),
         ("originCountry", l => l.OriginCountry.Value), ("exportCountry", l => l.ExportCountry.Value), ("importer.zh", l => l.Importer.Zh), ("importer.en", l => l.Importer.En),
         ("entryDate", l => Day(l.EntryDate)), ("lastDay", l => l.LastDay is { } day ? Day(day) : null), ("registeredAt", l => l.RegisteredAt.ToString("O", CultureInfo.InvariantCulture)),

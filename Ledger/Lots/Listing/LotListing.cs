@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Lotmark.Ledger.Identifiers;
+using Lotmark.Ledger.Requests;
 using Npgsql;
 using NpgsqlTypes;
 
@@ -9,43 +10,22 @@ namespace Lotmark.Ledger.Lots.Listing;
 /// Keeps the list of lots in step with the log. It follows the leaves, which have no gaps, so that nothing is ever passed over; a lot stands
 /// in the list some tenths of a second after it was recorded.
 /// </summary>
-public sealed partial class LotListing(NpgsqlDataSource database, LotReader lots, ILogger<LotListing> logger) : BackgroundService
+public sealed class LotListing(NpgsqlDataSource database, LotReader lots, ILogger<LotListing> logger) : SteadyWork(logger, "The list of lots is not kept up")
 {
     private const int LeavesAtOnce = 1000, MostWordsKnown = 100_000;
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(200);
-    private static readonly TimeSpan AfterTrouble = TimeSpan.FromSeconds(2);
 
     // Noted already: most steps need no statement for words.
     private readonly HashSet<string> _words = [];
 
     /// <inheritdoc />
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        while (!stoppingToken.IsCancellationRequested)
-        {
-            var pause = Pause;
-            try
-            {
-                if (await StepAsync(stoppingToken) == LeavesAtOnce) continue;
-            }
-            catch (Exception e)
-            {
-                // A list that is not kept up must not take the service down.
-                if (stoppingToken.IsCancellationRequested) return;
-                Behind(e.Message);
-                pause = AfterTrouble;
-            }
-            await Task.Delay(pause, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        }
-    }
-
     // The row of progress is locked: of several processes one lists, and takes over where another died.
-    private async Task<int> StepAsync(CancellationToken cancel)
+    protected override async Task<TimeSpan> StepAsync(CancellationToken cancel)
     {
         await using var connection = await database.OpenConnectionAsync(cancel);
         await using var transaction = await connection.BeginTransactionAsync(cancel);
         await using var progress = new NpgsqlCommand("select leaves from lots.listed for update skip locked", connection);
-        if (await progress.ExecuteScalarAsync(cancel) is not long from) return 0;
+        if (await progress.ExecuteScalarAsync(cancel) is not long from) return Pause;
 
         var (changed, count) = (new HashSet<string>(), 0);
         await using (var next = new NpgsqlCommand("select lot, event_id is not null from log.leaf where index >= @from and index < @from + @count order by index", connection))
@@ -56,7 +36,7 @@ public sealed partial class LotListing(NpgsqlDataSource database, LotReader lots
             for (; await reader.ReadAsync(cancel); count++)
                 if (reader.GetBoolean(1)) changed.Add(reader.GetString(0));
         }
-        if (count == 0) return 0;
+        if (count == 0) return Pause;
 
         var listed = (await lots.HistoriesAsync(changed, cancel)).Values.Select(h => h.Lot).OfType<Lot>().ToList();
         await WriteAsync(connection, listed, cancel);
@@ -67,7 +47,7 @@ public sealed partial class LotListing(NpgsqlDataSource database, LotReader lots
         await transaction.CommitAsync(cancel);
         if (_words.Count > MostWordsKnown) _words.Clear();
         _words.UnionWith(words);
-        return count;
+        return count == LeavesAtOnce ? TimeSpan.Zero : Pause;
     }
 
     private static async Task WriteAsync(NpgsqlConnection connection, List<Lot> listed, CancellationToken cancel)
@@ -83,7 +63,7 @@ public sealed partial class LotListing(NpgsqlDataSource database, LotReader lots
                 searched = excluded.searched, grams = excluded.grams, codes = excluded.codes, sealed = excluded.sealed, row = excluded.row
             """, connection);
         Add("lot", NpgsqlDbType.Text, l => l.Id);
-        Add("status", NpgsqlDbType.Text, l => JsonNamingPolicy.CamelCase.ConvertName(l.Status.ToString()));
+        Add("status", NpgsqlDbType.Text, l => LedgerJson.Code(l.Status));
         Add("parties", NpgsqlDbType.Text, l => Joined(l.Balances.Parties.Add(l.Registrant)));
         Add("registered_at", NpgsqlDbType.TimestampTz, l => l.RegisteredAt.UtcDateTime);
         Add("entry_date", NpgsqlDbType.Date, l => l.Description.EntryDate);
@@ -116,9 +96,6 @@ public sealed partial class LotListing(NpgsqlDataSource database, LotReader lots
         await command.ExecuteNonQueryAsync(cancel);
         return fresh;
     }
-
-    [LoggerMessage(LogLevel.Warning, "The list of lots is not kept up just now: {Reason}")]
-    private partial void Behind(string reason);
 }
 
 /// <summary>A lot as a line of a list.</summary>

@@ -94,7 +94,7 @@ public sealed class ReportTests(LedgerApp app)
 
         var address = Assert.Single(twice.Select(t => t.Headers.Location!.ToString()).Distinct());
         Assert.NotEqual(address, other.Headers.Location!.ToString());
-        Assert.Equal(2, (await ReportsOfAsync(lot)).Count);
+        Assert.Equal(2, (await app.ReportsOfAsync(lot)).Count);
         Assert.Equal(3, (await app.Inspector.GetFromJsonAsync<JsonObject>(lot.Api("/history")))!["events"]!.AsArray().Count);
     }
 
@@ -105,10 +105,10 @@ public sealed class ReportTests(LedgerApp app)
         var number = await app.Anybody.ReportAsync(lot, null, ("kind", "wrongDate"), ("district", "Ningbo"), ("text", Secret), ("contact", Contact));
         var self = (string)(await TheOnlyReportAsync(lot))["report"]!["links"]!["self"]!;
 
-        await AnswerAsync(self, new { status = "lookedInto" });
+        await app.AnswerReportAsync(self, new { status = "lookedInto" });
         Assert.Contains("Being looked into", await PageAsync(number), StringComparison.Ordinal);
-        await AnswerAsync(self, new { status = "answered", en = "We look at <it>." });
-        await AnswerAsync(self, new { status = "answered", en = "It was another lot.", zh = "并非本批次。" });
+        await app.AnswerReportAsync(self, new { status = "answered", en = "We look at <it>." });
+        await app.AnswerReportAsync(self, new { status = "answered", en = "It was another lot.", zh = "并非本批次。" });
         var page = await PageAsync(number.ToLowerInvariant().Replace("-", "", StringComparison.Ordinal));
 
         Assert.Contains("It was another lot.", page, StringComparison.Ordinal);
@@ -134,40 +134,6 @@ public sealed class ReportTests(LedgerApp app)
         var errors = (await answer.Content.ReadFromJsonAsync<JsonObject>())!["errors"]!.AsObject();
         Assert.Contains(field, errors.Select(e => e.Key));
         if (code != "type-code") Assert.Equal(code, (string)errors[field]![0]!["code"]!);
-    }
-
-    [Fact]
-    public async Task Reports_are_found_by_lot_kind_state_and_time_in_parts()
-    {
-        var lot = await app.RegisterLotAsync();
-        foreach (var kind in new[] { "thawed", "spoiled", "thawed" }) await app.Anybody.ReportAsync(lot, null, ("kind", kind), ("district", "Ningbo"));
-        var all = await ReportsOfAsync(lot);
-        await AnswerAsync((string)all[0]!["links"]!["self"]!, new { status = "lookedInto" });
-
-        Assert.Equal(3, all.Count);
-        Assert.Equal(2, (await ReportsOfAsync(lot, "&kind=thawed")).Count);
-        Assert.Equal((string)all[0]!["id"]!, (string)(await ReportsOfAsync(lot, "&status=lookedInto")).Single()!["id"]!);
-        Assert.Empty(await ReportsOfAsync(lot, "&since=2100-01-01"));
-        var (first, parts) = (await app.Inspector.GetFromJsonAsync<JsonObject>($"/api/reports?lot={Uri.EscapeDataString(lot.Path)}&limit=2"), new List<string>());
-        parts.AddRange(first!["reports"]!.AsArray().Select(r => (string)r!["id"]!));
-        parts.AddRange((await ReportsOfAsync(lot, $"&limit=2&after={first["next"]}")).Select(r => (string)r!["id"]!));
-        Assert.Equal(all.Select(r => (string)r!["id"]!), parts);
-    }
-
-    [Theory]
-    [InlineData("lot=x")]
-    [InlineData("kind=thawed%00")]
-    [InlineData("status=0")]
-    [InlineData("since=yesterday")]
-    [InlineData("after=~")]
-    [InlineData("after=9999999999999999999~00000000000000000000000000000000")]
-    [InlineData("who=me")]
-    public async Task A_wrong_filter_is_named(string query)
-    {
-        using var answer = await app.Inspector.GetAsync($"/api/reports?{query}");
-
-        Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
-        Assert.Contains(query.Split('=')[0], (await answer.Content.ReadFromJsonAsync<JsonObject>())!["errors"]!.AsObject().Select(e => e.Key));
     }
 
     [Fact]
@@ -202,7 +168,7 @@ public sealed class ReportTests(LedgerApp app)
             : await app.Anybody.SendReportAsync(lot, Photo(), [.. fields.Where(f => f.Name != field), (field, value)]);
 
         Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
-        Assert.Empty(await ReportsOfAsync(lot));
+        Assert.Empty(await app.ReportsOfAsync(lot));
         Assert.Single((await app.Inspector.GetFromJsonAsync<JsonObject>(lot.Api("/history")))!["events"]!.AsArray());
     }
 
@@ -272,12 +238,6 @@ public sealed class ReportTests(LedgerApp app)
         Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
     }
 
-    private async Task AnswerAsync(string self, object answer)
-    {
-        using var answered = await app.Inspector.PostAsJsonAsync($"{self}/answer", answer);
-        Assert.Equal(HttpStatusCode.OK, answered.StatusCode);
-    }
-
     private async Task<string> PageAsync(string number)
     {
         using var page = await app.Anybody.SendAsync(new(HttpMethod.Get, $"/report/{number}") { Headers = { { "Accept-Language", "en" } } });
@@ -285,11 +245,8 @@ public sealed class ReportTests(LedgerApp app)
         return await page.Content.ReadAsStringAsync();
     }
 
-    private async Task<JsonArray> ReportsOfAsync(JsonObject lot, string more = "") =>
-        (await app.Inspector.GetFromJsonAsync<JsonObject>($"/api/reports?lot={Uri.EscapeDataString(lot.Path)}{more}"))!["reports"]!.AsArray();
-
     private async Task<JsonObject> TheOnlyReportAsync(JsonObject lot) =>
-        (await app.Inspector.GetFromJsonAsync<JsonObject>((string)(await ReportsOfAsync(lot)).Single()!["links"]!["self"]!))!;
+        (await app.Inspector.GetFromJsonAsync<JsonObject>((string)(await app.ReportsOfAsync(lot)).Single()!["links"]!["self"]!))!;
 
     private async Task<NpgsqlDataSource> DatabaseAsync() => NpgsqlDataSource.Create(await File.ReadAllTextAsync(Path.Combine(app.Process.DataDirectory, "connection-string")));
 

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Http.Json;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 
@@ -31,6 +32,17 @@ internal static partial class Reporter
         using var answer = await shopper.SendReportAsync(lot, photo, fields);
         Assert.Equal(HttpStatusCode.SeeOther, answer.StatusCode);
         return answer.Headers.Location!.ToString()["/report/".Length..];
+    }
+
+    /// <summary>Reports about a lot, as those see them who look into them.</summary>
+    public static async Task<JsonArray> ReportsOfAsync(this LedgerApp app, JsonObject lot, string more = "") =>
+        (await app.Inspector.GetFromJsonAsync<JsonObject>($"/api/reports?lot={Uri.EscapeDataString(lot.Path)}{more}"))!["reports"]!.AsArray();
+
+    /// <summary>Answers a report.</summary>
+    public static async Task AnswerReportAsync(this LedgerApp app, string self, object answer)
+    {
+        using var answered = await app.Inspector.PostAsJsonAsync($"{self}/answer", answer);
+        Assert.Equal(HttpStatusCode.OK, answered.StatusCode);
     }
 
     [GeneratedRegex("""name="stamp" value="([^"]+)""")]
