@@ -10,6 +10,9 @@ const [view, video, controls, start, stop, torch, choice, which, photo] =
 // A code that fills half of a frame this wide has several pixels a module.
 const frameSide = 960;
 const photoSides = [1600, 800, 3200];
+
+// A code seen at an angle may be unreadable in one size, however long it is held there, and readable in another.
+const sizes = [1, .75, .6];
 const frameRest = 120, retryRest = 3000;
 
 // Servers take no more in one request line; no code of a lot comes near.
@@ -171,10 +174,11 @@ async function offerCameras(track) {
 
 async function search(mine) {
   const refused = new Set();
-  while (mine === run) {
+  for (let frame = 0; mine === run; frame++) {
     let texts = [];
     try {
-      if (video.readyState >= HTMLMediaElement.HAVE_CURRENT_DATA) texts = await read(video, video.videoWidth, video.videoHeight, frameSide);
+      const side = Math.min(frameSide, Math.max(video.videoWidth, video.videoHeight)) * sizes[frame % sizes.length];
+      if (video.readyState >= HTMLMediaElement.HAVE_CURRENT_DATA) texts = await read(video, video.videoWidth, video.videoHeight, side);
     } catch {
       if (mine !== run) return;
       stopCamera();
@@ -232,7 +236,8 @@ async function readPhoto(file) {
   }
   try {
     const longer = Math.max(picture.width, picture.height);
-    for (const side of new Set(photoSides.map(side => Math.min(side, longer)))) {
+    const sides = photoSides.map(side => Math.min(side, longer));
+    for (const side of new Set([...sides, ...sizes.map(size => sides[0] * size)])) {
       const texts = await read(picture, picture.width, picture.height, side);
       for (const text of texts) if (await lookUp(text) === 'done') return;
       if (texts.length > 0) return;

@@ -64,6 +64,20 @@ public sealed class ScanJourneyTests(LedgerApp app, Chromium chromium)
         Assert.Empty(errors);
     }
 
+    // Unreadable to the decoder in the size that it comes in: a code squashed to three quarters, as one that is held at an angle.
+    [Fact]
+    public async Task A_code_that_can_t_be_read_in_one_size_is_read_in_another()
+    {
+        var page = await chromium.PageAsync("en-GB", bypassPolicy: false);
+        await page.GotoAsync(Address("/scan"));
+
+        await page.Locator("input[type=file]").SetInputFilesAsync(Picture("angle.png", await File.ReadAllBytesAsync(Path.Combine(AppContext.BaseDirectory, "Browser", "at-an-angle.png"))));
+
+        // The code is of another server: its address is told, and our own page of the lot offered.
+        await Assertions.Expect(page.GetByRole(AriaRole.Status).GetByRole(AriaRole.Link)).ToHaveAttributeAsync("href", new System.Text.RegularExpressions.Regex("EC%2FVAN-0926\\.17"));
+        await page.CloseAsync();
+    }
+
     [Fact]
     public async Task A_photo_without_a_code_and_a_file_that_is_no_photo_are_told_apart()
     {
