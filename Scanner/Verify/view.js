@@ -142,16 +142,16 @@ export class Report {
 }
 
 // The whole check of some bytes, shown as it goes. A tree may have become final on the chain just before the server noticed: then newer bytes are
-// asked for once, if there is somebody to ask.
-export async function check(report, bytes, trust, asked, newer) {
+// asked for, if there is somebody to ask; a few times, since on a quick chain the next may become final meanwhile.
+export async function check(report, bytes, trust, asked, newer, attempts = 3) {
   const found = checkOffline(bytes, trust, asked);
   const holds = found.steps.every(step => step.outcome !== 'failed');
   report.add(found.steps, false);
   const onChain = holds && found.file.anchor ? await checkChain(found.file.anchor, trust) : [];
-  if (newer && onChain.some(({ name, outcome, minor }) => name === 'latest' && outcome === 'open' && !minor)) {
+  if (newer && attempts && onChain.some(({ name, outcome, minor }) => name === 'latest' && outcome === 'open' && !minor)) {
     const later = await newer();
     report.begin();
-    return check(report, later, trust, asked);
+    return check(report, later, trust, asked, newer, attempts - 1);
   }
   return report.end([...found.steps, ...onChain], found);
 }

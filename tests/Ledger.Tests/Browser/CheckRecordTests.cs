@@ -8,9 +8,6 @@ namespace Lotmark.Ledger.Tests.Browser;
 /// <summary>The check that a shopper starts by one tap, on the real ledger and its chain.</summary>
 public sealed class CheckRecordTests(LedgerApp app, Chromium chromium)
 {
-    private const string Button = "button[data-evidence]";
-    private const string Done = ".verdict:not(.running)";
-
     [Theory]
     [InlineData("zh-CN", 390, ColorScheme.Light, "核验记录", "这份记录与公开凭证一致")]
     [InlineData("en-GB", 1280, ColorScheme.Dark, "Check the record", "The record matches the public proof")]
@@ -20,9 +17,9 @@ public sealed class CheckRecordTests(LedgerApp app, Chromium chromium)
         var page = await chromium.PageAsync(language, width, scheme: scheme, bypassPolicy: false);
         var errors = ErrorsOf(page);
         await page.GotoAsync(Address(lot.Path));
-        await Assertions.Expect(page.Locator(Button)).ToHaveTextAsync(button);
+        await Assertions.Expect(page.Locator(RecordCheck.Button)).ToHaveTextAsync(button);
 
-        await TapUntilAsync(page, "passed");
+        await page.TapUntilAsync("passed");
 
         await Assertions.Expect(page.Locator(".verdict.passed")).ToContainTextAsync(verdict);
         Assert.Equal(
@@ -46,7 +43,7 @@ public sealed class CheckRecordTests(LedgerApp app, Chromium chromium)
                 Encoding.UTF8.GetString(Convert.FromBase64String((string)evidence["entries"]![0]!)).Replace("\"EC\"", "\"PE\"", StringComparison.Ordinal)))));
         await page.GotoAsync(Address(lot.Path));
 
-        await page.Locator(Button).ClickAsync();
+        await page.Locator(RecordCheck.Button).ClickAsync();
 
         await Assertions.Expect(page.GetByRole(AriaRole.Alert)).ToContainTextAsync(alarm);
         await Assertions.Expect(page.Locator(".verdict.passed")).ToHaveCountAsync(0);
@@ -66,7 +63,7 @@ public sealed class CheckRecordTests(LedgerApp app, Chromium chromium)
         await page.RouteAsync("**/evidence", route => route.FulfillAsync(new() { ContentType = "application/json", Body = evidence.ToJsonString() }));
         await page.GotoAsync(Address(lot.Path));
 
-        await page.Locator(Button).ClickAsync();
+        await page.Locator(RecordCheck.Button).ClickAsync();
 
         await Assertions.Expect(page.GetByRole(AriaRole.Alert)).ToBeVisibleAsync();
         await Assertions.Expect(page.Locator("[data-group=lot].failed")).ToContainTextAsync("The proof is of another lot.");
@@ -81,7 +78,7 @@ public sealed class CheckRecordTests(LedgerApp app, Chromium chromium)
         await page.RouteAsync(rpcUrl.TrimEnd('/') + "/**", route => route.AbortAsync());
         await page.GotoAsync(Address(lot.Path));
 
-        await page.Locator(Button).ClickAsync();
+        await page.Locator(RecordCheck.Button).ClickAsync();
 
         await Assertions.Expect(page.Locator(".verdict.partly")).ToContainTextAsync("We could not reach the public chain. The record may still be right");
         Assert.Contains("chain open", await StepsAsync(page));
@@ -108,7 +105,7 @@ public sealed class CheckRecordTests(LedgerApp app, Chromium chromium)
                 await File.WriteAllTextAsync(Path.Combine(folder, "evidence.json"), (await app.AnchoredEvidenceAsync(lot)).ToJsonString());
                 await page.SetInputFilesAsync("#evidence", Path.Combine(folder, "evidence.json"));
                 await page.Locator("form .button").ClickAsync();
-                await page.Locator(Done).WaitForAsync();
+                await page.Locator(RecordCheck.Done).WaitForAsync();
                 return await page.Locator(".verdict.passed").CountAsync() == 1;
             }, "the saved page finds the saved evidence right");
 
@@ -128,7 +125,7 @@ public sealed class CheckRecordTests(LedgerApp app, Chromium chromium)
         var page = await chromium.PageAsync("en-GB", javaScript: false);
         await page.GotoAsync(Address(SampleFiles.Read("ecuador-shrimp-sea").Path));
 
-        await Assertions.Expect(page.Locator(Button)).ToBeHiddenAsync();
+        await Assertions.Expect(page.Locator(RecordCheck.Button)).ToBeHiddenAsync();
         await Assertions.Expect(page.GetByRole(AriaRole.Link, new() { Name = "Evidence file" })).ToBeVisibleAsync();
         await Assertions.Expect(page.GetByRole(AriaRole.Link, new() { Name = "Offline check" })).ToBeVisibleAsync();
     }
@@ -139,14 +136,6 @@ public sealed class CheckRecordTests(LedgerApp app, Chromium chromium)
         await app.AnchoredEvidenceAsync(lot);
         return lot;
     }
-
-    // A fresh anchor becomes final only after some blocks.
-    private static Task TapUntilAsync(IPage page, string verdict) => Eventually.TrueAsync(async () =>
-    {
-        await page.Locator(Button).ClickAsync();
-        await page.Locator(Done).WaitForAsync();
-        return await page.Locator($".verdict.{verdict}").CountAsync() == 1;
-    }, $"the check ends as {verdict}");
 
     private static async Task AnswerAsync(IRoute route, Action<JsonObject> change)
     {
