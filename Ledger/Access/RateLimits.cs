@@ -40,7 +40,8 @@ public sealed record RateLimits(int KeyPerSecond, int KeyBurst, int AddressPerSe
         {
             var wait = rejected.Lease.TryGetMetadata(MetadataName.RetryAfter, out var until) ? until : TimeSpan.Zero;
             rejected.HttpContext.Response.Headers.RetryAfter = Math.Max(1, Math.Ceiling(wait.TotalSeconds)).ToString(CultureInfo.InvariantCulture);
-            await TooFast.AsProblem(rejected.HttpContext, StatusCodes.Status429TooManyRequests, "too-fast").ExecuteAsync(rejected.HttpContext);
+            await (ErrorPages.Of(rejected.HttpContext, StatusCodes.Status429TooManyRequests)
+                ?? TooFast.AsProblem(rejected.HttpContext, StatusCodes.Status429TooManyRequests, "too-fast")).ExecuteAsync(rejected.HttpContext);
         };
     }
 

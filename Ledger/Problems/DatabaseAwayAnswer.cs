@@ -6,11 +6,14 @@ namespace Lotmark.Ledger.Problems;
 /// <summary>Answers 503 while the database is away. Whether the last word got through is not known when a commit is cut off; the same request again is safe.</summary>
 public sealed class DatabaseAwayAnswer : IExceptionHandler
 {
+    /// <summary>Seconds after which it is worth another try.</summary>
+    internal const string Wait = "5";
+
     /// <inheritdoc />
     public async ValueTask<bool> TryHandleAsync(HttpContext httpContext, Exception exception, CancellationToken cancellationToken)
     {
         if (!IsAway(exception)) return false;
-        httpContext.Response.Headers.RetryAfter = "5";
+        httpContext.Response.Headers.RetryAfter = Wait;
         await TypedResults.Problem(
             title: "The database does not answer just now. Send the same request again in a moment: what was stored already is not stored twice.",
             statusCode: StatusCodes.Status503ServiceUnavailable).ExecuteAsync(httpContext);

@@ -8,18 +8,20 @@ public sealed class LogRefusedAnswer : IExceptionHandler
 {
     internal const string Refused = "LM001"; // raised by the trigger on the event table
 
+    /// <summary>Seconds after which it is worth another try.</summary>
+    internal const string Wait = "300";
+
     /// <inheritdoc />
     public async ValueTask<bool> TryHandleAsync(HttpContext httpContext, Exception exception, CancellationToken cancellationToken)
     {
-        for (var cause = exception; cause is not null; cause = cause.InnerException)
-        {
-            if (cause is not PostgresException { SqlState: Refused } refused) continue;
-            httpContext.Response.Headers.RetryAfter = "300";
-            await TypedResults.Problem(
-                title: "Nothing can be recorded just now; nothing was stored.", detail: refused.MessageText,
-                statusCode: StatusCodes.Status503ServiceUnavailable).ExecuteAsync(httpContext);
-            return true;
-        }
-        return false;
+        if (Find(exception) is not { } refused) return false;
+        httpContext.Response.Headers.RetryAfter = Wait;
+        await TypedResults.Problem(
+            title: "Nothing can be recorded just now; nothing was stored.", detail: refused.MessageText,
+            statusCode: StatusCodes.Status503ServiceUnavailable).ExecuteAsync(httpContext);
+        return true;
     }
+
+    /// <summary>The refusal in a failure; null when it is another one.</summary>
+    internal static PostgresException? Find(Exception? e) => e is null or PostgresException { SqlState: Refused } ? e as PostgresException : Find(e.InnerException);
 }

@@ -30,6 +30,7 @@ public static class RequestsModule
         builder.Services.AddSingleton(settings);
         builder.Services.AddSingleton(new PublicAddress(settings.PublicUrl));
         builder.Services.AddProblemDetails(UsualProblems.Configure);
+        builder.Services.AddExceptionHandler<ErrorPageAnswer>(); // first: it answers all that people read
         builder.Services.AddExceptionHandler<InvalidRequestAnswer>();
         builder.Services.AddExceptionHandler<LogRefusedAnswer>();
         builder.Services.AddExceptionHandler<DatabaseAwayAnswer>();
@@ -52,7 +53,8 @@ public static class RequestsModule
     {
         app.UseExceptionHandler();
         // Whatever the caller accepts: the usual handler answers in plain text where it is not JSON.
-        app.UseStatusCodePages(told => (UsualProblems.Of(told.HttpContext, told.HttpContext.Response.StatusCode)
+        app.UseStatusCodePages(told => (ErrorPages.Of(told.HttpContext, told.HttpContext.Response.StatusCode)
+            ?? UsualProblems.Of(told.HttpContext, told.HttpContext.Response.StatusCode)
             ?? TypedResults.Problem(statusCode: told.HttpContext.Response.StatusCode)).ExecuteAsync(told.HttpContext));
         app.UseRouting(); // here: left out, it would come before whatever else was put first
         app.Use(PlainBodies.RequireAsync);

@@ -3,6 +3,7 @@ using System.Text.Encodings.Web;
 using System.Text.Unicode;
 using Lotmark.Ledger.Access;
 using Lotmark.Ledger.Access.Accounts;
+using Lotmark.Ledger.Problems;
 using Microsoft.AspNetCore.Antiforgery;
 
 namespace Lotmark.Ledger.Inspection.Desk;
@@ -24,6 +25,7 @@ public static class DeskModule
     public static void AddDesk(this WebApplicationBuilder builder)
     {
         builder.Services.AddRazorComponents();
+        builder.Services.AddSingleton(new ErrorPages("/inspect", ErrorPage.Of));
         // Chinese as itself, not as a number for each character.
         builder.Services.AddSingleton(HtmlEncoder.Create(UnicodeRanges.All));
         builder.Services.AddAntiforgery(options =>
@@ -73,15 +75,20 @@ public static class DeskModule
     private static async ValueTask<object?> HardenAsync(EndpointFilterInvocationContext call, EndpointFilterDelegate next)
     {
         var context = call.HttpContext;
-        var headers = context.Response.Headers;
-        (headers.ContentSecurityPolicy, headers.XContentTypeOptions, headers.CacheControl) = (Policy, "nosniff", "no-store");
-        (headers["Referrer-Policy"], headers["Cross-Origin-Opener-Policy"], headers["Cross-Origin-Resource-Policy"]) = ("same-origin", "same-origin", "same-origin");
-        headers["Permissions-Policy"] = "camera=(), microphone=(), geolocation=()";
+        Harden(context.Response.Headers);
         if (HttpMethods.IsPost(context.Request.Method) && !await context.RequestServices.GetRequiredService<IAntiforgery>().IsRequestValidAsync(context))
             return DeskSetting.Of(context).Page<NoticePage>(StatusCodes.Status400BadRequest, ("Kind", NoticePage.Notice.StaleForm));
         if (SignedInAccount.Of(context.User) is { MustChangePassword: true } && !context.Request.Path.StartsWithSegments(ChoosePassword.Path))
             return TypedResults.LocalRedirect(ChoosePassword.Path);
         return await next(call);
+    }
+
+    /// <summary>What browsers are told of every page of the desk.</summary>
+    internal static void Harden(IHeaderDictionary headers)
+    {
+        (headers.ContentSecurityPolicy, headers.XContentTypeOptions, headers.CacheControl) = (Policy, "nosniff", "no-store");
+        (headers["Referrer-Policy"], headers["Cross-Origin-Opener-Policy"], headers["Cross-Origin-Resource-Policy"]) = ("same-origin", "same-origin", "same-origin");
+        headers["Permissions-Policy"] = "camera=(), microphone=(), geolocation=()";
     }
 
     private static (string, string, byte[]) File(string name, string type)

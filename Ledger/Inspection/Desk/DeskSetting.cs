@@ -37,13 +37,15 @@ public sealed record DeskSetting(AnswerLanguage Language, SignedInAccount? Reade
     /// <summary>A name in the reader's language, or in the other one.</summary>
     public string Name(string? zh, string? en) => (IsChinese ? zh ?? en : en ?? zh) ?? "";
 
-    /// <summary>The language of a request, for what has no forms.</summary>
-    public static DeskSetting For(HttpContext context) => new(LanguageOf(context), null, "", "");
+    /// <summary>The language of a request, for what has no forms and asks nobody who reads it.</summary>
+    public static DeskSetting For(HttpContext context) => new(LanguageOf(context), null, HttpMethods.IsGet(context.Request.Method) ? AddressOf(context.Request) : "", "");
 
     /// <summary>The setting of a request.</summary>
     public static DeskSetting Of(HttpContext context) => new(
-        LanguageOf(context), SignedInAccount.Of(context.User), $"{context.Request.PathBase}{context.Request.Path}{context.Request.QueryString}",
+        LanguageOf(context), SignedInAccount.Of(context.User), AddressOf(context.Request),
         context.RequestServices.GetRequiredService<IAntiforgery>().GetAndStoreTokens(context).RequestToken!);
+
+    private static string AddressOf(HttpRequest request) => $"{request.PathBase}{request.Path}{request.QueryString}";
 
     private static AnswerLanguage LanguageOf(HttpContext context) => context.Request.Cookies[LanguageCookie] switch
     {

@@ -15,7 +15,11 @@ public sealed partial class DeskVisitor : IDisposable
 
     private static int _names;
 
-    public DeskVisitor(LedgerApp app) => Http = new(new HttpClientHandler { AllowAutoRedirect = false, CookieContainer = Cookies }) { BaseAddress = app.Anybody.BaseAddress, DefaultRequestHeaders = { { "Accept-Language", "en" } } };
+    public DeskVisitor(LedgerApp app) : this(app.Anybody.BaseAddress!)
+    {
+    }
+
+    public DeskVisitor(Uri ledger) => Http = new(new HttpClientHandler { AllowAutoRedirect = false, CookieContainer = Cookies }) { BaseAddress = ledger, DefaultRequestHeaders = { { "Accept-Language", "en" } } };
 
     public HttpClient Http { get; }
 
@@ -42,11 +46,17 @@ public sealed partial class DeskVisitor : IDisposable
     {
         var (name, given) = await NewAccountAsync(app, role);
         var visitor = new DeskVisitor(app);
-        await visitor.PasswordAsync(name, given);
-        await visitor.FirstCodeAsync();
-        using var chosen = await visitor.SendAsync("/inspect/password", ("before", given), ("chosen", Password));
-        Assert.Equal(("/inspect", HttpStatusCode.Found), (chosen.Headers.Location?.ToString(), chosen.StatusCode));
+        await visitor.FirstTimeAsync(name, given);
         return visitor;
+    }
+
+    /// <summary>Signs in with a password that was given: sets the second factor up and chooses a password.</summary>
+    public async Task FirstTimeAsync(string name, string given)
+    {
+        await PasswordAsync(name, given);
+        await FirstCodeAsync();
+        using var chosen = await SendAsync("/inspect/password", ("before", given), ("chosen", Password));
+        Assert.Equal(("/inspect", HttpStatusCode.Found), (chosen.Headers.Location?.ToString(), chosen.StatusCode));
     }
 
     public async Task PasswordAsync(string name, string password)
