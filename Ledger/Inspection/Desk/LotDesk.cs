@@ -53,13 +53,14 @@ internal static class LotDesk
             ("Places", await places.LocationsAsync(flows.Select(f => f.Location), cancel)), ("Organisations", await places.OrganisationsAsync(flows.Select(f => f.Organisation).Append(found.Registrant), cancel)));
     }
 
-    private static async Task<IResult> HistoryAsync(LotKey lot, LotReader reader, LotLeaves leaves, AnchorReader anchors, TracedPlaces places, HttpContext context, CancellationToken cancel)
+    private static async Task<IResult> HistoryAsync(LotKey lot, LotReader reader, LotLeaves leaves, AnchorReader anchors, ReportShelf reports, TracedPlaces places, HttpContext context, CancellationToken cancel)
     {
         var history = await reader.HistoryAsync(lot, cancel);
         if (history.Lot is not { } found) return Unknown(context);
         var events = await leaves.EventsOfAsync(lot.Path, cancel);
         var newest = events.LastOrDefault(e => e.Leaf is not null)?.Leaf;
         return DeskSetting.Of(context).Page<LotHistoryPage>(StatusCodes.Status200OK, ("Lot", found), ("History", history), ("Events", events),
+            ("Moments", LotTimeline.Of(history, events, await reports.OfLotAsync(lot.Path, cancel))),
             ("Anchor", newest is null ? null : await anchors.CoveringAsync(newest.Index, cancel)),
             ("Organisations", await places.OrganisationsAsync(history.Facts.Select(f => f.Fact.By.Organisation), cancel)));
     }

@@ -189,6 +189,9 @@ internal static class Words
         _ => say["Other", "其他"],
     };
 
+    /// <summary>Which limit of temperature was passed.</summary>
+    public static string Excursion(ExcursionKind kind, DeskSetting say) => kind is ExcursionKind.Above ? say["Too warm", "温度过高"] : say["Too cold", "温度过低"];
+
     /// <summary>How far a report has come.</summary>
     public static string Progress(ReportState state, DeskSetting say) => state switch
     {
