@@ -2,6 +2,7 @@ using FluentValidation;
 using Lotmark.Ledger.Access;
 using Lotmark.Ledger.Requests;
 using Lotmark.Scanner.Reports;
+using Marten;
 using Npgsql;
 
 namespace Lotmark.Ledger.ShopperReports;
@@ -44,23 +45,14 @@ public sealed record AnswerReport
         .ProducesProblem(StatusCodes.Status404NotFound);
 
     private static async Task<IResult> HandleAsync(
-        string id, Valid<AnswerReport> request, Actor actor, ReportShelf shelf, NpgsqlDataSource database, TimeProvider clock, HttpContext context, CancellationToken cancel)
+        string id, Valid<AnswerReport> request, Actor actor, ReportShelf shelf, NpgsqlDataSource database, IDocumentStore documents, TimeProvider clock, HttpContext context, CancellationToken cancel)
     {
-        if (!Guid.TryParse(id, out var named)) return ReadReport.Unknown(context);
-        // The update locks the report, so that answers are numbered one after the other.
-        await using var command = database.CreateCommand("""
-            with report as (update reports.report set status = @status, changed_at = @at where id = @id returning id)
-            insert into reports.answer (report, number, status, zh, en, organisation, key, answered_at)
-            select id, (select count(*) + 1 from reports.answer where report = @id), @status, nullif(@zh, ''), nullif(@en, ''), @organisation, @key, @at from report
-            """);
-        command.Parameters.AddWithValue("id", named);
-        command.Parameters.AddWithValue("status", LedgerJson.Code(request.Value.Status!.Value));
-        command.Parameters.AddWithValue("zh", request.Value.Zh ?? "");
-        command.Parameters.AddWithValue("en", request.Value.En ?? "");
-        command.Parameters.AddWithValue("organisation", actor.Organisation);
-        command.Parameters.AddWithValue("key", actor.Key);
-        command.Parameters.AddWithValue("at", clock.GetUtcNow());
-        if (await command.ExecuteNonQueryAsync(cancel) == 0) return ReadReport.Unknown(context);
+        if (!Guid.TryParse(id, out var named) || await shelf.FindAsync(named, cancel) is null) return ReadReport.Unknown(context);
+        await using (var session = documents.LightweightSession())
+        {
+            ReportShelf.QueueAnswer(session, named, request.Value.Status!.Value, request.Value.Zh, request.Value.En, actor, clock.GetUtcNow());
+            await session.SaveChangesAsync(cancel);
+        }
         context.Response.Headers.CacheControl = "no-store";
         return TypedResults.Ok(await ReadReport.FindAsync(id, shelf, database, cancel));
     }

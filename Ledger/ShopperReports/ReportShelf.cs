@@ -1,3 +1,4 @@
+using Lotmark.Ledger.Access;
 using Lotmark.Ledger.Requests;
 using Lotmark.Scanner.Lots;
 using Lotmark.Scanner.Reports;
@@ -39,6 +40,17 @@ public sealed class ReportShelf(NpgsqlDataSource database)
         session.QueueSqlCommand(
             "insert into reports.content (report, salt, text, contact) values (?, ?, nullif(?, ''), nullif(?, ''))", fact.Report, salt, report.Text ?? "", report.Contact ?? "");
         if (report.Photo is { } jpeg) session.QueueSqlCommand("insert into reports.photo (report, jpeg) values (?, ?)", fact.Report, jpeg);
+    }
+
+    /// <summary>Puts an answer to a report into a transaction.</summary>
+    internal static void QueueAnswer(IDocumentSession session, Guid report, ReportState status, string? zh, string? en, Actor actor, DateTimeOffset at)
+    {
+        // Locks the report. Answers are counted by a statement of its own: only one that begins behind the lock sees those that were given meanwhile.
+        session.QueueSqlCommand("update reports.report set status = ?, changed_at = ? where id = ?", LedgerJson.Code(status), at, report);
+        session.QueueSqlCommand("""
+            insert into reports.answer (report, number, status, zh, en, organisation, key, answered_at)
+            select ?, count(*) + 1, ?, nullif(?, ''), nullif(?, ''), ?, ?, ? from reports.answer where report = ?
+            """, report, LedgerJson.Code(status), zh ?? "", en ?? "", actor.Organisation, actor.Key, at, report);
     }
 
     /// <summary>The number of a report; null when there is none of this id.</summary>

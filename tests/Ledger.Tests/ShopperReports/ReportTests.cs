@@ -117,6 +117,20 @@ public sealed class ReportTests(LedgerApp app)
         Assert.Equal(3, (await app.Admin.GetFromJsonAsync<JsonObject>(self))!["answers"]!.AsArray().Count);
     }
 
+    [Fact]
+    public async Task Answers_that_are_given_at_once_are_kept_one_after_the_other()
+    {
+        var lot = await app.RegisterLotAsync();
+        await app.Anybody.ReportAsync(lot, null, ("kind", "thawed"), ("district", "Ningbo"));
+        var self = (string)(await TheOnlyReportAsync(lot))["report"]!["links"]!["self"]!;
+        var words = Enumerable.Range(0, 12).Select(i => $"Answer {i}").ToList();
+
+        await Task.WhenAll(words.Select(en => app.AnswerReportAsync(self, new { status = "answered", en })));
+
+        var kept = (await app.Inspector.GetFromJsonAsync<JsonObject>(self))!["answers"]!.AsArray().Select(a => (string)a!["en"]!);
+        Assert.Equal(words.Order(StringComparer.Ordinal), kept.Order(StringComparer.Ordinal));
+    }
+
     [Theory]
     [InlineData("""{"status":"answered"}""", "zh", "required")]
     [InlineData("""{"status":"received"}""", "status", "received-already")]
