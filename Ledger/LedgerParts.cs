@@ -8,6 +8,7 @@ using Lotmark.Ledger.Inspection.Audit;
 using Lotmark.Ledger.Inspection.Journal;
 using Lotmark.Ledger.Inspection.Recalls;
 using Lotmark.Ledger.Inspection.Signals;
+using Lotmark.Ledger.Inspection.Tasks;
 using Lotmark.Ledger.Inspection.Trace;
 using Lotmark.Ledger.Interchange.Bulk;
 using Lotmark.Ledger.Log;
@@ -42,6 +43,7 @@ public static class LedgerParts
         builder.AddSerials(settings);
         builder.AddShopperReports(settings);
         builder.AddSignals(settings);
+        builder.AddTasks();
         builder.AddBulk();
         builder.AddLog(settings);
         builder.AddAnchoring(settings);

@@ -10,6 +10,7 @@ using Lotmark.Ledger.Inspection.Desk;
 using Lotmark.Ledger.Inspection.Journal;
 using Lotmark.Ledger.Inspection.Recalls;
 using Lotmark.Ledger.Inspection.Signals;
+using Lotmark.Ledger.Inspection.Tasks;
 using Lotmark.Ledger.Inspection.Trace;
 using Lotmark.Ledger.Interchange;
 using Lotmark.Ledger.Log;
@@ -58,6 +59,7 @@ try
         app.MapTrace();
         app.MapRecalls();
         app.MapSignals();
+        app.MapTasks();
         app.MapDesk();
         app.MapSerials();
         app.MapShopperReports();

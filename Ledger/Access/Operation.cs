@@ -135,6 +135,18 @@ public enum Operation
     /// <summary>Set aside what was seen and needs no inspection.</summary>
     SetSightingAside,
 
+    /// <summary>Read what inspectors are sent to do, and what came of it.</summary>
+    ReadTasks,
+
+    /// <summary>Publish a task for inspectors.</summary>
+    PublishTask,
+
+    /// <summary>Take a task, check in, record findings and samples, close it; say where one works and what one can do.</summary>
+    WorkOnTask,
+
+    /// <summary>Call a task off.</summary>
+    CancelTask,
+
     /// <summary>Work at the desk of inspectors, in a browser.</summary>
     UseDesk,
 

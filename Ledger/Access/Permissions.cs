@@ -76,6 +76,10 @@ public static class Permissions
         ([Own, Own, Own, Own, ___, Any, ___, ___, Any], Operation.ExportRecords),
         ([___, ___, ___, ___, ___, Any, ___, ___, Any], Operation.ReadSignals),
         ([___, ___, ___, ___, ___, Any, ___, ___, Any], Operation.SetSightingAside),
+        ([___, ___, ___, ___, ___, Any, ___, ___, Any], Operation.ReadTasks),
+        ([___, ___, ___, ___, ___, Any, ___, ___, Any], Operation.PublishTask),
+        ([___, ___, ___, ___, ___, Any, ___, ___, Any], Operation.WorkOnTask),
+        ([___, ___, ___, ___, ___, ___, ___, ___, Any], Operation.CancelTask),
         ([___, ___, ___, ___, ___, Any, ___, ___, Any], Operation.UseDesk),
         ([___, ___, ___, ___, ___, ___, ___, ___, Any], Operation.ManageAccounts),
     ];

@@ -24,6 +24,7 @@ public sealed class DocumentDetails(PublicAddress address, IEnumerable<EndpointD
         ("Serials", "Codes of single items, and how often they were scanned."),
         ("Reports", "What shoppers report about lots, and what they are answered."),
         ("Signals", "What shoppers, loggers, handovers and scans tell, and what rises beyond what chance explains."),
+        ("Tasks", "What inspectors are sent to do: published, taken, carried out on the spot, closed with an assessment."),
         ("Organisations", "Organisations, their keys, and who one is."),
         ("Locations", "Places that lots are kept at, shipped to and sold at."),
         ("Pages", "What the QR code on a package leads to."),

@@ -30,6 +30,15 @@ public sealed class LotStreams(GroupCommit commit)
         IReadOnlyList<LotKey> lots, Permit permit, Func<IReadOnlyList<LotHistory>, Decision> decide, RequestIdentity? request, CancellationToken cancel) =>
         commit.SubmitAsync(new([.. lots.Select(l => l.Path)], found => Refusal(found, permit) ?? decide(found), request), cancel);
 
+    /// <summary>Something happened to a lot, and more is kept beside it.</summary>
+    /// <param name="lot">The lot.</param>
+    /// <param name="permit">What the caller may do.</param>
+    /// <param name="decide">The rule: pure, may be asked more than once.</param>
+    /// <param name="beside">Puts what is to be kept beside the facts into their transaction; may be asked more than once.</param>
+    /// <param name="cancel">Ends the wait; what was committed stays.</param>
+    public Task<Outcome> ChangeWithAsync(LotKey lot, Permit permit, Func<Lot, Decision> decide, Action<IDocumentSession> beside, CancellationToken cancel) =>
+        commit.SubmitAsync(new([lot.Path], found => Refusal(found, permit) ?? decide(found[0].Lot!), null) { Beside = beside }, cancel);
+
     /// <summary>Somebody without a key told something about a lot, whosever it is. Unknown lots are refused before the rule is asked.</summary>
     /// <param name="lot">The lot.</param>
     /// <param name="decide">The rule: pure, may be asked more than once.</param>

@@ -38,6 +38,8 @@ public sealed class WhoMayUseWhomTests
     [InlineData("Ledger.Serials", "Ledger.Inspection")]
     [InlineData("Ledger.ShopperReports", "Ledger.Inspection")]
     [InlineData("Ledger.Inspection.Signals", "Ledger.Inspection.Desk")]
+    [InlineData("Ledger.Inspection.Signals", "Ledger.Inspection.Tasks")]
+    [InlineData("Ledger.Inspection.Tasks", "Ledger.Inspection.Desk")]
     [InlineData("Ledger.Lots", "Ledger.Custody")]
     [InlineData("Ledger.Lots", "Ledger.Holds")]
     [InlineData("Ledger.Log", "Ledger.Custody")]

@@ -1,0 +1,48 @@
+using Lotmark.Ledger.Access;
+using Lotmark.Ledger.Inspection.Recalls;
+using Lotmark.Ledger.Lots;
+using Lotmark.Ledger.Requests;
+using Microsoft.OpenApi;
+
+namespace Lotmark.Ledger.Inspection.Tasks;
+
+/// <summary>Tasks, newest first, filtered.</summary>
+public static class ListTasks
+{
+    private static readonly string[] PageParameters = ["after", "limit"];
+
+    /// <summary>A part of the list.</summary>
+    /// <param name="Tasks">The tasks, newest first.</param>
+    /// <param name="Next">Where the next part begins (<c>?after=</c>); null at the end.</param>
+    public sealed record TaskList(IReadOnlyList<ListedTask> Tasks, string? Next);
+
+    /// <summary>A task in a list.</summary>
+    /// <param name="Task">The task.</param>
+    /// <param name="Overdue">Whether its day is over and it is not.</param>
+    /// <param name="Links">Where to go from here.</param>
+    public sealed record ListedTask(InspectionTask Task, bool Overdue, TaskLinks Links);
+
+    /// <summary>Serves it.</summary>
+    public static void Map(IEndpointRouteBuilder tasks) => tasks.MapGet("/", HandleAsync)
+        .Opens(Operation.ReadTasks)
+        .WithSummary("List tasks of inspectors")
+        .Produces<TaskList>()
+        .Paged()
+        .AddOpenApiOperationTransformer((operation, _, _) =>
+        {
+            foreach (var (name, about) in TaskFilters.Parameters)
+                (operation.Parameters ??= []).Add(new OpenApiParameter { Name = name, In = ParameterLocation.Query, Description = about, Schema = new OpenApiSchema { Type = JsonSchemaType.String } });
+            return Task.CompletedTask;
+        });
+
+    private static async Task<IResult> HandleAsync(Page page, Actor actor, TaskStore store, TimeProvider clock, HttpContext context, CancellationToken cancel)
+    {
+        var (query, now) = (context.Request.Query, clock.GetUtcNow());
+        var found = await store.ListAsync(TaskFilters.Read(query, Recall.PersonOf(context, actor), now, page.After, PageParameters), page.Sought, cancel);
+        var (part, next) = page.Cut(found, t => ListFilters.CursorOf(t.PublishedAt, t.Id));
+        if (next is not null)
+            context.Response.Headers.Link = $"<{context.Request.Path}{QueryString.Create(query.Where(q => q.Key != "after").Append(new("after", next)))}>; rel=\"next\"";
+        context.Response.Headers.CacheControl = "no-store";
+        return TypedResults.Json(new TaskList([.. part.Select(t => new ListedTask(t, t.IsOverdue(now), TaskLinks.Of(t)))], next), LotJson.Answers);
+    }
+}
