@@ -50,6 +50,8 @@ public static class DeskModule
         LotDesk.Map(desk);
         RecallsDesk.Map(desk);
         SignalsDesk.Map(desk);
+        TasksDesk.Map(desk);
+        TaskProfiles.Map(desk);
         Integrity.Map(desk);
         desk.MapGet("/language/{language}", DeskSetting.Choose);
         foreach (var (path, type, content) in Files)
@@ -88,7 +90,7 @@ public static class DeskModule
     {
         (headers.ContentSecurityPolicy, headers.XContentTypeOptions, headers.CacheControl) = (Policy, "nosniff", "no-store");
         (headers["Referrer-Policy"], headers["Cross-Origin-Opener-Policy"], headers["Cross-Origin-Resource-Policy"]) = ("same-origin", "same-origin", "same-origin");
-        headers["Permissions-Policy"] = "camera=(), microphone=(), geolocation=()";
+        headers["Permissions-Policy"] = "camera=(), microphone=(), geolocation=(self)";
     }
 
     private static (string, string, byte[]) File(string name, string type)

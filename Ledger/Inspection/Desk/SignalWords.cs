@@ -1,6 +1,7 @@
 using System.Globalization;
 using Lotmark.Ledger.Inspection.Signals;
 using Lotmark.Ledger.Lots;
+using Lotmark.Ledger.Requests;
 
 namespace Lotmark.Ledger.Inspection.Desk;
 
@@ -54,6 +55,14 @@ internal static class SignalWords
     public static string Usual(SignalBoard.Warning warning, DeskSetting say) => warning.Usual == 0
         ? say[$"{warning.Count:N0} in 7 days; in the {warning.DaysBefore} days before there was none", $"7天内 {warning.Count:N0} 起；此前{warning.DaysBefore}天一起也没有"]
         : say[$"{warning.Count:N0} in 7 days; {Number((decimal)warning.Usual)} are usual, by the {warning.DaysBefore} days before", $"7天内 {warning.Count:N0} 起；按此前{warning.DaysBefore}天，通常为 {Number((decimal)warning.Usual)} 起"];
+
+    /// <summary>What narrows the inbox to that of which a warning tells.</summary>
+    public static IEnumerable<KeyValuePair<string, string>> Seen(SignalBoard.Warning warning, SignalBoard board) =>
+        new (string Name, string? Value)[]
+        {
+            ("open", ""), ("kind", LedgerJson.Code(warning.Kind)), ("lot", warning.Lot), ("gtin", warning.Lot is null ? warning.Gtin?.Value : null), ("city", warning.City),
+            ("since", ImportingCountryDay.Begins(board.Until.AddDays(1 - board.Method.WindowDays)).ToString("yyyy-MM-dd'T'HH:mm:sszzz", CultureInfo.InvariantCulture)),
+        }.Where(p => p.Value is not null).Select(p => KeyValuePair.Create(p.Name, p.Value!));
 
     private static string Celsius(decimal celsius) => $"{celsius.ToString("0.#", CultureInfo.InvariantCulture)} °C";
 

@@ -68,3 +68,20 @@ for (const graph of document.querySelectorAll('[data-graph]')) {
   })
   for (const end of ['pointerup', 'pointerleave', 'pointercancel']) svg.addEventListener(end, () => { held = null })
 }
+
+// Where the device is, if it says so. Without this script, and where there is no secure connection, one types it in or leaves it out.
+for (const part of document.querySelectorAll('[data-locate]')) {
+  if (!navigator.geolocation || !isSecureContext) continue
+  const form = part.closest('form')
+  const told = part.querySelector('[role=status]')
+  part.hidden = false
+  part.querySelector('button').addEventListener('click', () => {
+    told.textContent = told.dataset.waiting
+    navigator.geolocation.getCurrentPosition(({ coords }) => {
+      form.elements.latitude.value = coords.latitude.toFixed(6)
+      form.elements.longitude.value = coords.longitude.toFixed(6)
+      form.elements.accuracyM.value = Math.round(coords.accuracy)
+      told.textContent = told.dataset.found
+    }, () => { told.textContent = told.dataset.failed }, { enableHighAccuracy: true, timeout: 20_000, maximumAge: 60_000 })
+  })
+}

@@ -3,6 +3,7 @@ using Lotmark.Ledger.Access;
 using Lotmark.Ledger.Access.Accounts;
 using Lotmark.Ledger.Tests.Browser;
 using Lotmark.Ledger.Tests.Custody;
+using Lotmark.Ledger.Tests.Inspection.Tasks;
 using Lotmark.Ledger.Tests.ShopperReports;
 using Microsoft.Playwright;
 using static Lotmark.Ledger.Tests.Custody.Trade;
@@ -129,6 +130,9 @@ public sealed class DeskJourneyTests(LedgerApp app, Chromium chromium)
         await app.Inspector.PostAsJsonAsync(lot.Api("/hold"), new { reason = "Residues are suspected" });
         using var proposed = await app.Inspector.PostAsJsonAsync("/api/recalls", new { kind = "hold", reason = "Residues", scope = new { gtin = lot.Gtin, lotNumber = lot.Number } });
         var recall = (string)(await proposed.Content.ReadFromJsonAsync<System.Text.Json.Nodes.JsonObject>())!["recall"]!["id"]!;
+        var task = await app.Inspector.PublishAsync(TaskCalls.About(lot, ("district", "330212"), ("instructions", "Look at the freezer.")));
+        var others = await app.Inspector.OnTheSpotAsync(TaskCalls.About(lot));
+        await app.Inspector.ActAsync(others, "samples", new { number = "S-1", quantity = 2, unit = "packs", testFor = "Residues" });
         var page = await chromium.PageAsync(language, width, 1000, scheme: scheme);
         await page.GotoAsync(Address("/inspect/sign-in"));
         await chromium.NobodyIsKeptOutAsync(page);
@@ -139,12 +143,21 @@ public sealed class DeskJourneyTests(LedgerApp app, Chromium chromium)
         [
             "/inspect", "/inspect?q=nothing-like-that", "/inspect?origin=ecuador&q=a+b+c+d+e+f+g+h+i", "/inspect/accounts", "/inspect/journal", "/inspect/account", "/inspect/lots/09520123451189/UNKNOWN",
             "/inspect/integrity", "/inspect/inbox", "/inspect/inbox?open=", "/inspect/inbox?kind=rumour", "/inspect/inbox?open=false&city=nowhere", "/inspect/signals", "/inspect/signals?until=2020-01-01", "/inspect/recalls", "/inspect/recalls/new", $"/inspect/recalls/new?gtin={lot.Gtin}&lotNumber={Uri.EscapeDataString(lot.Number)}", $"/inspect/recalls/{recall}", $"/inspect/recalls/{Guid.Empty}",
+            "/inspect/tasks", "/inspect/tasks?overdue=true&kind=recallCheck", "/inspect/tasks?live=true", "/inspect/tasks?state=lost", "/inspect/tasks/new", $"/inspect/tasks/{task}", $"/inspect/tasks/{others}", $"/inspect/tasks/{Guid.Empty}", "/inspect/account/profile",
             path, $"{path}/history", $"{path}/trace/forward", $"{path}/trace/back", $"{path}/papers", $"{path}/compare", $"{path}/compare?from=1&to=3",
         ];
         foreach (var address in pages)
         {
             await page.GotoAsync(Address(address));
             await chromium.NobodyIsKeptOutAsync(page, seen: width != FullyLookedAt);
+        }
+        await page.GotoAsync(Address($"/inspect/tasks/{task}"));
+        foreach (var act in new[] { "take", "check-in" })
+        {
+            await page.ClickAsync($"form[action$='/{act}'] > button");
+            await page.WaitForSelectorAsync($"form[action$='/{(act == "take" ? "check-in" : "findings")}']");
+            await page.EvaluateAsync("for (const part of document.querySelectorAll('details')) part.open = true");
+            await chromium.NobodyIsKeptOutAsync(page);
         }
         await page.CloseAsync();
     }

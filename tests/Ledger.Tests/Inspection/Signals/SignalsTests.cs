@@ -47,6 +47,15 @@ public sealed class SignalsTests(LedgerApp app)
         Assert.Contains("By chance alone", told.TextContent, StringComparison.Ordinal);
         Assert.Contains(page.QuerySelectorAll(".heat tbody th"), th => th.TextContent.Contains($"{City} {District}", StringComparison.Ordinal));
         Assert.Null(page.QuerySelector("main i"));
+
+        var made = new List<string>();
+        for (var click = 0; click < 2; click++)
+            using (var answer = await inspector.SendAsync("/inspect/signals/task", ("key", $"rise:report:lot:{lot}"), ("until", Day(0)))) made.Add(answer.Headers.Location!.ToString());
+        using var over = await inspector.SendAsync("/inspect/signals/task", ("key", "rise:report:lot:never"), ("until", "x"));
+        var task = (await app.Inspector.GetFromJsonAsync<JsonObject>($"/api/tasks/{Assert.Single(made.Distinct()).Split('/')[^1]}"))!["task"]!;
+        Assert.Equal(HttpStatusCode.NotFound, over.StatusCode);
+        Assert.Equal(("complaint", "S-1", 24), ((string)task["kind"]!, (string)task["lotNumber"]!, task["from"]!["sightings"]!.AsArray().Count));
+        Assert.NotNull((await inspector.PageAsync("/inspect/signals")).QuerySelector($"li.warning a[href='{made[0]}']"));
     }
 
     [Fact]
