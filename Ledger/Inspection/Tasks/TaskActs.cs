@@ -11,6 +11,7 @@ public sealed class TaskActs(NpgsqlDataSource database, IDocumentStore documents
 {
     // Each holds a connection while it waits for the commit, which needs another.
     private const int AtOnce = 4;
+    private const int Tries = 3;
 
     private readonly LotTurns _turns = new(database, "task", AtOnce);
 
@@ -28,8 +29,22 @@ public sealed class TaskActs(NpgsqlDataSource database, IDocumentStore documents
     public async Task<Decision.Refused?> RunAsync(Guid id, Doer doer, RequestIdentity? request, Func<TaskFile, TaskDecision> decide, CancellationToken cancel)
     {
         await using var turn = await _turns.EnterAsync($"{id}", cancel);
+        for (var tries = 1; ; tries++)
+            try
+            {
+                return await DecideAsync(id, doer, request, decide, cancel);
+            }
+            catch (Exception e) when (tries < Tries && LotTransaction.IsRace(e))
+            {
+                // The turn was lost with its connection, and somebody else was quicker: decided again on what they left.
+            }
+    }
+
+    private async Task<Decision.Refused?> DecideAsync(Guid id, Doer doer, RequestIdentity? request, Func<TaskFile, TaskDecision> decide, CancellationToken cancel)
+    {
         if (await store.FindAsync(id, cancel) is not { } file) return Unknown;
         if (request is not null && await store.EarlierAsync(request, cancel) is { } earlier) return earlier.Hash == request.Hash ? null : RequestIdentity.Reused;
+        // What is decided goes on whether or not anybody waits for the answer: the turn is not over before it.
         switch (decide(file))
         {
             case TaskDecision.Refused refused:
@@ -40,13 +55,13 @@ public sealed class TaskActs(NpgsqlDataSource database, IDocumentStore documents
                 {
                     entry = accepted.Entry with { Lot = lot.Path, Event = found.Version + 1 };
                     return rule(found);
-                }, session => Queue(session, accepted with { Entry = entry }, doer, request), cancel);
+                }, session => Queue(session, accepted with { Entry = entry }, doer, request), CancellationToken.None);
                 return outcome is Outcome.Refused { Why: var why } ? why : null;
             case TaskDecision.Accepted accepted:
                 await using (var session = documents.LightweightSession())
                 {
                     Queue(session, accepted, doer, request);
-                    await session.SaveChangesAsync(cancel);
+                    await session.SaveChangesAsync(CancellationToken.None);
                 }
                 return null;
             default:
