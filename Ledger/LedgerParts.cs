@@ -11,6 +11,7 @@ using Lotmark.Ledger.Inspection.Signals;
 using Lotmark.Ledger.Inspection.Tasks;
 using Lotmark.Ledger.Inspection.Trace;
 using Lotmark.Ledger.Interchange.Bulk;
+using Lotmark.Ledger.Interchange.Webhooks;
 using Lotmark.Ledger.Log;
 using Lotmark.Ledger.Lots;
 using Lotmark.Ledger.Lots.Documents;
@@ -48,5 +49,6 @@ public static class LedgerParts
         builder.AddLog(settings);
         builder.AddAnchoring(settings);
         builder.AddAudit(settings);
+        builder.AddWebhooks(settings);
     }
 }

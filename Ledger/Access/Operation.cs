@@ -147,6 +147,12 @@ public enum Operation
     /// <summary>Call a task off.</summary>
     CancelTask,
 
+    /// <summary>Read where one's organisation is told what happens, and what was sent there.</summary>
+    ReadWebhooks,
+
+    /// <summary>Say where one's organisation is told what happens, and have messages sent again.</summary>
+    ManageWebhooks,
+
     /// <summary>Work at the desk of inspectors, in a browser.</summary>
     UseDesk,
 

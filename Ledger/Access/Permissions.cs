@@ -80,6 +80,8 @@ public static class Permissions
         ([___, ___, ___, ___, ___, Any, ___, ___, Any], Operation.PublishTask),
         ([___, ___, ___, ___, ___, Any, ___, ___, Any], Operation.WorkOnTask),
         ([___, ___, ___, ___, ___, ___, ___, ___, Any], Operation.CancelTask),
+        ([Own, Own, Own, Own, ___, Own, Own, ___, Own], Operation.ReadWebhooks),
+        ([Own, Own, Own, Own, ___, Own, ___, ___, Own], Operation.ManageWebhooks),
         ([___, ___, ___, ___, ___, Any, ___, ___, Any], Operation.UseDesk),
         ([___, ___, ___, ___, ___, ___, ___, ___, Any], Operation.ManageAccounts),
     ];

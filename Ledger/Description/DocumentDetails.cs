@@ -25,6 +25,7 @@ public sealed class DocumentDetails(PublicAddress address, IEnumerable<EndpointD
         ("Reports", "What shoppers report about lots, and what they are answered."),
         ("Signals", "What shoppers, loggers, handovers and scans tell, and what rises beyond what chance explains."),
         ("Tasks", "What inspectors are sent to do: published, taken, carried out on the spot, closed with an assessment."),
+        ("Webhooks", "Messages to other systems about what happens here, and what became of them."),
         ("Organisations", "Organisations, their keys, and who one is."),
         ("Locations", "Places that lots are kept at, shipped to and sold at."),
         ("Pages", "What the QR code on a package leads to."),

@@ -21,6 +21,7 @@ public sealed partial class OperationDetails(RequestExamples bodies) : IOpenApiO
         ["number"] = "Lot number as printed, percent-encoded: EC/VAN-0926.17 is EC%2FVAN-0926.17.",
         ["lot"] = "Lot number as printed, percent-encoded: EC/VAN-0926.17 is EC%2FVAN-0926.17.",
         ["id"] = "Its id.",
+        ["delivery"] = "Id of the delivery.",
         ["job"] = "Id of the import, from Location of its first answer.",
         ["label"] = "The key's label.",
         ["sha256"] = "SHA-256 of the text, hex.",

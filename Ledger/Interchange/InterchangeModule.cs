@@ -1,10 +1,11 @@
 using Lotmark.Ledger.Interchange.Bulk;
 using Lotmark.Ledger.Interchange.Dossiers;
 using Lotmark.Ledger.Interchange.Exports;
+using Lotmark.Ledger.Interchange.Webhooks;
 
 namespace Lotmark.Ledger.Interchange;
 
-/// <summary>What comes in and goes out by the file.</summary>
+/// <summary>What comes in and goes out by the file, and what is told to other systems.</summary>
 public static class InterchangeModule
 {
     /// <summary>Adds what making files needs.</summary>
@@ -20,5 +21,6 @@ public static class InterchangeModule
         app.MapBulk();
         app.MapDossiers();
         app.MapExports();
+        app.MapWebhooks();
     }
 }

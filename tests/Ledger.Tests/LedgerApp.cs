@@ -26,7 +26,7 @@ public sealed class LedgerApp : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        _process = await LedgerProcess.StartAsync(null, "--Anchoring:Interval", "00:00:01");
+        _process = await LedgerProcess.StartAsync(null, "--Anchoring:Interval", "00:00:01", "--Webhooks:PrivateAddresses", "true", "--Webhooks:Schedule", "00:00:00.5,00:00:00.5");
         Importer = _process.As("importer");
         Inspector = _process.As("inspector");
         Admin = _process.As("admin");

@@ -42,7 +42,7 @@ public sealed class PermissionMatrixTests(LedgerApp app, ITestOutputHelper outpu
     };
 
     // What stands in paths besides the lot.
-    private static readonly Dictionary<string, string> Parts = new() { ["label"] = "no-such-key", ["sha256"] = new('0', 64), ["job"] = Guid.Empty.ToString(), ["serial"] = "NO-SUCH-ITEM" };
+    private static readonly Dictionary<string, string> Parts = new() { ["label"] = "no-such-key", ["sha256"] = new('0', 64), ["job"] = Guid.Empty.ToString(), ["delivery"] = Guid.Empty.ToString(), ["serial"] = "NO-SUCH-ITEM" };
 
     private static readonly string[] Gate = [ApiKeyAuthentication.NotOpen, "foreign-lot", "foreign-organisation"];
 

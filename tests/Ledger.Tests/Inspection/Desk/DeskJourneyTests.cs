@@ -142,7 +142,7 @@ public sealed class DeskJourneyTests(LedgerApp app, Chromium chromium)
         string[] pages =
         [
             "/inspect", "/inspect?q=nothing-like-that", "/inspect?origin=ecuador&q=a+b+c+d+e+f+g+h+i", "/inspect/accounts", "/inspect/journal", "/inspect/account", "/inspect/lots/09520123451189/UNKNOWN",
-            "/inspect/integrity", "/inspect/inbox", "/inspect/inbox?open=", "/inspect/inbox?kind=rumour", "/inspect/inbox?open=false&city=nowhere", "/inspect/signals", "/inspect/signals?until=2020-01-01", "/inspect/recalls", "/inspect/recalls/new", $"/inspect/recalls/new?gtin={lot.Gtin}&lotNumber={Uri.EscapeDataString(lot.Number)}", $"/inspect/recalls/{recall}", $"/inspect/recalls/{Guid.Empty}",
+            "/inspect/integrity", "/inspect/inbox", "/inspect/inbox?open=", "/inspect/inbox?kind=rumour", "/inspect/inbox?open=false&city=nowhere", "/inspect/signals", "/inspect/signals?until=2020-01-01", "/inspect/webhooks", $"/inspect/webhooks/{Guid.Empty}", "/inspect/recalls", "/inspect/recalls/new", $"/inspect/recalls/new?gtin={lot.Gtin}&lotNumber={Uri.EscapeDataString(lot.Number)}", $"/inspect/recalls/{recall}", $"/inspect/recalls/{Guid.Empty}",
             "/inspect/tasks", "/inspect/tasks?overdue=true&kind=recallCheck", "/inspect/tasks?live=true", "/inspect/tasks?state=lost", "/inspect/tasks/new", $"/inspect/tasks/{task}", $"/inspect/tasks/{others}", $"/inspect/tasks/{Guid.Empty}", "/inspect/account/profile",
             path, $"{path}/history", $"{path}/trace/forward", $"{path}/trace/back", $"{path}/papers", $"{path}/compare", $"{path}/compare?from=1&to=3",
         ];

@@ -152,7 +152,7 @@ public sealed partial class SignInTests(LedgerApp app)
     }
 
     // What stands in paths; of a document the number, of an account the id.
-    private static readonly Dictionary<string, string> Parts = new() { ["id:guid"] = Guid.Empty.ToString(), ["id"] = Guid.Empty.ToString(), ["id:int"] = "1", ["change"] = "reset", ["direction"] = "back", ["gtin"] = "09520123451189", ["number"] = "A" };
+    private static readonly Dictionary<string, string> Parts = new() { ["id:guid"] = Guid.Empty.ToString(), ["id"] = Guid.Empty.ToString(), ["id:int"] = "1", ["change"] = "reset", ["act"] = "off", ["direction"] = "back", ["gtin"] = "09520123451189", ["number"] = "A" };
 
     [GeneratedRegex(@"\{(id:\w+|\w+)(?::regex\([^}]*\))?\}")]
     private static partial Regex RouteParameter();
