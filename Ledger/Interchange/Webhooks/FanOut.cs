@@ -87,9 +87,12 @@ public sealed class FanOut(NpgsqlDataSource database, IEnumerable<IMessageSource
         await using var command = new NpgsqlCommand("""
             with told as (
                 select id, key, type, at, string_to_array(parties, chr(10)) as parties, body from unnest(@id, @key, @type, @at, @parties, @body) as m(id, key, type, at, parties, body)),
-            meant as (
-                select told.id as message, w.id as endpoint, w.off_at from told join interchange.webhook w
-                    on told.type = any(w.types) and w.created_at <= told.at + @slack and (w.authority or w.organisation = any(told.parties))),
+            heard as (
+                select told.id as message, told.type, told.at, w.id as endpoint, w.types, w.created_at, w.off_at
+                from told cross join lateral unnest(told.parties) as party(organisation) join interchange.webhook w on w.organisation = party.organisation and not w.authority
+                union all
+                select told.id, told.type, told.at, w.id, w.types, w.created_at, w.off_at from told join interchange.webhook w on w.authority),
+            meant as (select message, endpoint, off_at from heard where type = any(types) and created_at <= at + @slack),
             kept as (
                 insert into interchange.webhook_message (id, key, type, at, body) select id, key, type, at, body from told where exists (select from meant where message = told.id)
                 on conflict (key) do nothing returning id)

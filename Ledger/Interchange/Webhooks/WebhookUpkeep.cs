@@ -4,7 +4,7 @@ using Npgsql;
 namespace Lotmark.Ledger.Interchange.Webhooks;
 
 /// <summary>Deletes what was delivered or given up long ago, and tells in numbers what waits.</summary>
-internal sealed class WebhookUpkeep : SteadyWork
+public sealed class WebhookUpkeep : SteadyWork
 {
     /// <summary>What was delivered is kept for so long.</summary>
     public static readonly TimeSpan DeliveredKept = TimeSpan.FromDays(30);
@@ -20,6 +20,7 @@ internal sealed class WebhookUpkeep : SteadyWork
     private DateTimeOffset _deletedAt;
     private Numbers? _told;
 
+    /// <summary>Makes the instruments.</summary>
     public WebhookUpkeep(NpgsqlDataSource database, TimeProvider clock, Meter meter, ILogger<WebhookUpkeep> logger) : base(logger, "Old deliveries to endpoints are not deleted")
     {
         (_database, _clock) = (database, clock);

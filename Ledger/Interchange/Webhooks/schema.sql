@@ -16,6 +16,7 @@ create table if not exists interchange.webhook (
     created_at    timestamptz not null
 );
 create index if not exists webhook_by_organisation on interchange.webhook (organisation, created_at);
+create index if not exists webhook_of_authorities on interchange.webhook (id) where authority;
 
 -- What is told, once, in the words in which it is signed and sent. The key says what it was read from: nothing is told twice.
 create table if not exists interchange.webhook_message (

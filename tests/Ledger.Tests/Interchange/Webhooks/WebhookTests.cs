@@ -1,10 +1,13 @@
+using System.Diagnostics.Metrics;
 using System.Globalization;
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json.Nodes;
+using Lotmark.Ledger.Interchange.Webhooks;
 using Lotmark.Ledger.Tests.Access;
 using Lotmark.Ledger.Tests.Custody;
 using Lotmark.Ledger.Tests.ShopperReports;
+using Microsoft.Extensions.Logging;
 using Npgsql;
 using static Lotmark.Ledger.Tests.Custody.Trade;
 
@@ -307,6 +310,33 @@ public sealed class WebhookTests(LedgerApp app)
         await owner.Http.AskAsync(HttpMethod.Get, $"/api/webhooks/{id}/deliveries?state=lost", null, HttpStatusCode.BadRequest);
         await Eventually.TrueAsync(async () => await app.Anybody.GetStringAsync("/metrics") is var numbers && numbers.Contains("lotmark_webhook_tries", StringComparison.Ordinal)
             && numbers.Contains("lotmark_webhook_deliveries", StringComparison.Ordinal), "metrics tell of it");
+    }
+
+    [Fact]
+    public async Task What_arrived_is_kept_for_thirty_days_and_what_did_not_for_ninety()
+    {
+        await using var receiver = await Receiver.StartAsync();
+        var owner = await app.AdmitAsync("importer");
+        var (id, _) = await owner.Http.HookAsync(receiver.Address(), "lot.registered");
+        await using var services = new LedgerServices(app);
+        var database = services.Get<NpgsqlDataSource>();
+        var kept = new List<string>();
+        foreach (var (answer, days) in new[] { (200, 29), (200, 31), (410, 89), (410, 91) })
+        {
+            receiver.AnswerWith(answer);
+            await owner.Http.AskAsync(HttpMethod.Put, $"/api/webhooks/{id}", new { url = receiver.Address(), types = new[] { "lot.registered" } }, HttpStatusCode.OK);
+            var delivery = await owner.Http.TriedAsync(id, answer == 200 ? "delivered" : "dead");
+            if (days is 29 or 89) kept.Add((string)delivery["id"]!);
+            await ExecuteAsync(database, $"update interchange.webhook_message m set at = now() - interval '{days} days' from interchange.webhook_delivery d where d.message = m.id and d.id = '{delivery["id"]}'");
+            await ExecuteAsync(database, $"update interchange.webhook_delivery set ended_at = now() - interval '{days} days' where id = '{delivery["id"]}'");
+        }
+        using var upkeep = new WebhookUpkeep(database, TimeProvider.System, services.Get<Meter>(), services.Get<ILogger<WebhookUpkeep>>());
+
+        await upkeep.StartAsync(CancellationToken.None);
+
+        await Eventually.TrueAsync(async () => (await owner.Http.DeliveriesAsync(id)).Count == 2, "the others are deleted");
+        await upkeep.StopAsync(CancellationToken.None);
+        Assert.Equal(kept.Order(), (await owner.Http.DeliveriesAsync(id)).Select(d => (string)d["id"]!).Order());
     }
 
     private static async Task<int> ExecuteAsync(NpgsqlDataSource database, string sql, bool rows = false)
