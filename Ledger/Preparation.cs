@@ -1,5 +1,6 @@
 using Lotmark.Ledger.Access;
 using Lotmark.Ledger.Access.Accounts;
+using Lotmark.Ledger.Access.Provider;
 using Lotmark.Ledger.Anchoring;
 using Lotmark.Ledger.Embedded;
 using Lotmark.Ledger.Log;
@@ -21,6 +22,8 @@ public static class Preparation
         await Task.WhenAll(
             settings.Worker ? PrepareLogAsync(services, machine, settings, app.Configuration, cancel) : Task.CompletedTask,
             PrepareKeysAsync(services.GetRequiredService<FirstKeys>(), services.GetRequiredService<FirstAccount>(), machine, settings, cancel));
+
+        if (services.GetService<ProviderSettings>() is { } provider) await provider.RequireOrganisationAsync(services.GetRequiredService<Organisations>(), cancel);
 
         if (!machine.HasDatabase || File.Exists(settings.PathOf(SamplesDone))) return;
         say("Registering the sample lots …");

@@ -38,7 +38,7 @@ try
     builder.AddLotPages(settings);
     builder.AddSamples();
     builder.AddDescription();
-    builder.AddDesk();
+    builder.AddDesk(settings);
     builder.AddInterchange();
     if (settings.Scanner) builder.Services.AddScanner(_ => settings.PublicUrl);
 

@@ -60,12 +60,12 @@ public sealed class LedgerApp : IAsyncLifetime
     }
 
     /// <summary>Posts the readings of a data logger for a lot: one every five minutes.</summary>
-    public async Task MeasureAsync(JsonObject lot, IEnumerable<double> celsius)
+    public async Task MeasureAsync(JsonObject lot, IEnumerable<double> celsius, HttpClient? holder = null)
     {
         var start = new DateTimeOffset(2026, 11, 10, 0, 0, 0, TimeSpan.Zero);
         var lines = celsius.Select((c, i) => string.Create(CultureInfo.InvariantCulture, $"{start.AddMinutes(5 * i):O},{c:0.0}\n"));
         using var body = new StringContent("time,temperature\n" + string.Concat(lines), Encoding.UTF8, "text/csv");
-        using var answer = await Importer.PostAsync(lot.Api("/temperatures?device=LOG-1"), body);
+        using var answer = await (holder ?? Importer).PostAsync(lot.Api("/temperatures?device=LOG-1"), body);
         Assert.True(answer.IsSuccessStatusCode, await answer.Content.ReadAsStringAsync());
     }
 

@@ -14,9 +14,10 @@ namespace Lotmark.Ledger.Access.Accounts;
 /// <param name="LockedUntil">When it may try again.</param>
 /// <param name="CreatedAt">When it was made.</param>
 /// <param name="DisabledAt">When it was ended; null while it is open.</param>
+/// <param name="Issuer">The provider that vouches for it; null for one with a password.</param>
 public sealed record Account(
     Guid Id, string Name, string Organisation, Role Role, string PasswordHash, bool PasswordGiven, byte[]? Secret, bool SecretProven, long LastStep, int Failures,
-    DateTimeOffset? LockedUntil, DateTimeOffset CreatedAt, DateTimeOffset? DisabledAt)
+    DateTimeOffset? LockedUntil, DateTimeOffset CreatedAt, DateTimeOffset? DisabledAt, string? Issuer)
 {
     /// <summary>Wrong tries after which an account rests.</summary>
     public const int MostFailures = 5;

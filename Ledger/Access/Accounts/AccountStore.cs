@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using Lotmark.Ledger.Access.Provider;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Identity;
 using Npgsql;
@@ -15,7 +16,7 @@ public sealed class AccountStore(NpgsqlDataSource database, IDataProtectionProvi
     public const int LongestPassword = 128;
 
     private const string Columns =
-        "id, name, organisation, role, password_hash, password_given, secret, secret_proven, last_step, failures, locked_until, created_at, disabled_at";
+        "id, name, organisation, role, password_hash, password_given, secret, secret_proven, last_step, failures, locked_until, created_at, disabled_at, issuer";
 
     private static readonly PasswordHasher<Account> Hasher = new();
 
@@ -62,13 +63,21 @@ public sealed class AccountStore(NpgsqlDataSource database, IDataProtectionProvi
         return await OneAsync(command, cancel);
     }
 
-    /// <summary>Tries a password.</summary>
+    /// <summary>One account by its name; null when there is none.</summary>
+    public async Task<Account?> FindAsync(string name, CancellationToken cancel)
+    {
+        await using var command = database.CreateCommand($"select {Columns} from access.account where lower(name) = lower($1)");
+        command.Parameters.Add(new() { Value = name });
+        return await OneAsync(command, cancel);
+    }
+
+    /// <summary>Tries a password. Of an account that a provider vouches for none is right.</summary>
     public async Task<(Account? Account, Account.Outcome Outcome)> TryPasswordAsync(string name, string password, CancellationToken cancel)
     {
         if (password.Length > LongestPassword) return (null, Account.Outcome.Wrong);
         await using var connection = await database.OpenConnectionAsync(cancel);
         await using var transaction = await connection.BeginTransactionAsync(cancel);
-        var account = await LockAsync(connection, "lower(name) = lower($1)", name, cancel);
+        var account = await LockAsync(connection, "lower(name) = lower($1) and issuer is null", name, cancel);
         var right = Hasher.VerifyHashedPassword(null!, account?.PasswordHash ?? NobodysHash, password) != PasswordVerificationResult.Failed;
         return account is null ? (null, Account.Outcome.Wrong) : await CountAsync(account, right, account.LastStep, connection, transaction, cancel);
     }
@@ -96,9 +105,9 @@ public sealed class AccountStore(NpgsqlDataSource database, IDataProtectionProvi
     public Task ChangePasswordAsync(Guid id, string password, CancellationToken cancel) =>
         ChangeAsync("update access.account set password_hash = @hash, password_given = false where id = @id", id, cancel, ("hash", Hasher.HashPassword(null!, password)));
 
-    /// <summary>Gives a new password and takes the second factor away, for who lost one of them; all sessions end.</summary>
+    /// <summary>Gives a new password and takes the second factor away, for who lost one of them; all sessions end. Where a provider vouches, the password opens nothing.</summary>
     public Task ResetAsync(Guid id, string password, CancellationToken cancel) => ChangeAsync("""
-        update access.account set password_hash = @hash, password_given = true, secret = null, secret_proven = false, failures = 0, locked_until = null where id = @id;
+        update access.account set password_hash = @hash, password_given = issuer is null, secret = null, secret_proven = false, failures = 0, locked_until = null where id = @id;
         update access.session set ended_at = now() where account = @id and ended_at is null
         """, id, cancel, ("hash", Hasher.HashPassword(null!, password)));
 
@@ -107,6 +116,72 @@ public sealed class AccountStore(NpgsqlDataSource database, IDataProtectionProvi
         update access.account set disabled_at = case when @disabled then coalesce(disabled_at, now()) end where id = @id;
         update access.session set ended_at = now() where account = @id and ended_at is null
         """, id, cancel, ("disabled", disabled));
+
+    /// <summary>
+    /// Lets in whom a provider vouches for. The first time an account is made; each time it gets the role and the authority that the provider
+    /// says, and its sessions end when they are others than before. Ended and resting accounts stay out.
+    /// </summary>
+    public async Task<(Account Account, Account.Outcome Outcome)> EnterAsync(ProvenPerson person, CancellationToken cancel)
+    {
+        await using var connection = await database.OpenConnectionAsync(cancel);
+        await using var transaction = await connection.BeginTransactionAsync(cancel);
+        var account = await BoundAsync(connection, person.Issuer, person.Subject, cancel) ?? await ProvisionAsync(connection, person, cancel);
+        // Its wrong codes are not forgiven: who they came from had come as far as this, too.
+        var outcome = account.DisabledAt is not null ? Account.Outcome.Wrong : account.LockedUntil > clock.GetUtcNow() ? Account.Outcome.Resting : Account.Outcome.Right;
+        if (outcome == Account.Outcome.Right && (account.Role != person.Role || account.Organisation != person.Organisation))
+        {
+            await using var change = new NpgsqlCommand($"""
+                update access.session set ended_at = now() where account = @id and ended_at is null;
+                update access.account set role = @role, organisation = @organisation where id = @id returning {Columns}
+                """, connection);
+            change.Parameters.AddWithValue("id", account.Id);
+            change.Parameters.AddWithValue("role", person.Role.ToString());
+            change.Parameters.AddWithValue("organisation", person.Organisation);
+            account = (await OneAsync(change, cancel))!;
+        }
+        await transaction.CommitAsync(cancel);
+        return (account, outcome);
+    }
+
+    /// <summary>Ends the sessions of whom a provider no longer vouches for. Returns its account; null when there is none.</summary>
+    public async Task<Account?> ShutOutAsync(string issuer, string subject, CancellationToken cancel)
+    {
+        await using var command = database.CreateCommand($"""
+            update access.session set ended_at = now() where ended_at is null and account = (select id from access.account where issuer = @issuer and subject = @subject);
+            select {Columns} from access.account where issuer = @issuer and subject = @subject
+            """);
+        command.Parameters.AddWithValue("issuer", issuer);
+        command.Parameters.AddWithValue("subject", subject);
+        return await OneAsync(command, cancel);
+    }
+
+    private async Task<Account?> BoundAsync(NpgsqlConnection connection, string issuer, string subject, CancellationToken cancel)
+    {
+        await using var command = new NpgsqlCommand($"select {Columns} from access.account where issuer = $1 and subject = $2 for update", connection) { Parameters = { new() { Value = issuer }, new() { Value = subject } } };
+        return await OneAsync(command, cancel);
+    }
+
+    // A name that somebody else has is never shared: it is told apart by what the provider calls the person.
+    private async Task<Account> ProvisionAsync(NpgsqlConnection connection, ProvenPerson person, CancellationToken cancel)
+    {
+        var apart = Convert.ToHexStringLower(SHA256.HashData(System.Text.Encoding.UTF8.GetBytes($"{person.Issuer}\n{person.Subject}")).AsSpan(0, 4));
+        foreach (var name in new[] { person.WantedName, $"{person.WantedName ?? "account"}-{apart}" }.OfType<string>())
+        {
+            await using var command = new NpgsqlCommand($"""
+                insert into access.account (name, organisation, role, password_hash, password_given, issuer, subject) values (@name, @organisation, @role, '', false, @issuer, @subject)
+                on conflict do nothing returning {Columns}
+                """, connection);
+            command.Parameters.AddWithValue("name", name);
+            command.Parameters.AddWithValue("organisation", person.Organisation);
+            command.Parameters.AddWithValue("role", person.Role.ToString());
+            command.Parameters.AddWithValue("issuer", person.Issuer);
+            command.Parameters.AddWithValue("subject", person.Subject);
+            // None when the name is taken, or when the same person comes in twice at once.
+            if (await OneAsync(command, cancel) is { } made) return made;
+            if (await BoundAsync(connection, person.Issuer, person.Subject, cancel) is { } meanwhile) return meanwhile;
+        }
+        throw new InvalidOperationException($"No name is left for {person.Subject} of {person.Issuer}.");
+    }
 
     private async Task ChangeAsync(string sql, Guid id, CancellationToken cancel, params (string Name, object Value)[] values)
     {
@@ -149,7 +224,7 @@ public sealed class AccountStore(NpgsqlDataSource database, IDataProtectionProvi
     {
         return new(
             row.GetGuid(0), row.GetString(1), row.GetString(2), Enum.Parse<Role>(row.GetString(3)), row.GetString(4), row.GetBoolean(5),
-            row.IsDBNull(6) ? null : _secrets.Unprotect(row.GetFieldValue<byte[]>(6)), row.GetBoolean(7), row.GetInt64(8), row.GetInt32(9), Instant(10), row.GetFieldValue<DateTimeOffset>(11), Instant(12));
+            row.IsDBNull(6) ? null : _secrets.Unprotect(row.GetFieldValue<byte[]>(6)), row.GetBoolean(7), row.GetInt64(8), row.GetInt32(9), Instant(10), row.GetFieldValue<DateTimeOffset>(11), Instant(12), row.IsDBNull(13) ? null : row.GetString(13));
 
         DateTimeOffset? Instant(int column) => row.IsDBNull(column) ? null : row.GetFieldValue<DateTimeOffset>(column);
     }

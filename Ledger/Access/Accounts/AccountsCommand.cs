@@ -42,6 +42,7 @@ public static class AccountsCommand
         if ((await accounts.ListAsync(cancel)).FirstOrDefault(a => a.Name.Equals(name, StringComparison.OrdinalIgnoreCase)) is not { } account) return await FailAsync($"There is no account {name}.");
         var password = AccountStore.NewPassword();
         await accounts.ResetAsync(account.Id, password, cancel);
+        if (account.Issuer is not null) return 0; // signs in elsewhere; the second factor is set up anew
         await Console.Out.WriteLineAsync(password);
         return 0;
     }

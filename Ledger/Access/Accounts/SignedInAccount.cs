@@ -8,7 +8,8 @@ namespace Lotmark.Ledger.Access.Accounts;
 /// <param name="Organisation">Authority that it belongs to.</param>
 /// <param name="Role">Inspector or supervisor.</param>
 /// <param name="MustChangePassword">Whether it goes no further before it chose a password.</param>
-public sealed record SignedInAccount(Guid Id, string Name, string Organisation, Role Role, bool MustChangePassword)
+/// <param name="FromProvider">Whether a provider vouches for it, and it has no password here.</param>
+public sealed record SignedInAccount(Guid Id, string Name, string Organisation, Role Role, bool MustChangePassword, bool FromProvider)
 {
     /// <summary>Scheme of a session.</summary>
     public const string Scheme = "desk";
@@ -21,6 +22,8 @@ public sealed record SignedInAccount(Guid Id, string Name, string Organisation, 
 
     private const string GivenPassword = "given-password";
 
+    private const string Provider = "provider";
+
     /// <summary>For whom the rules decide.</summary>
     public Actor Actor => new(Organisation, null, KeyLabel, Role);
 
@@ -31,7 +34,7 @@ public sealed record SignedInAccount(Guid Id, string Name, string Organisation, 
     internal static SignedInAccount? Of(ClaimsPrincipal user, string scheme)
     {
         if (user.Identity is not ClaimsIdentity { IsAuthenticated: true } identity || identity.AuthenticationType != scheme) return null;
-        return new(Guid.Parse(Claim(ClaimTypes.NameIdentifier)), Claim(ClaimTypes.Name), Claim(ClaimTypes.GroupSid), Enum.Parse<Role>(Claim(ClaimTypes.Role)), identity.HasClaim(c => c.Type == GivenPassword));
+        return new(Guid.Parse(Claim(ClaimTypes.NameIdentifier)), Claim(ClaimTypes.Name), Claim(ClaimTypes.GroupSid), Enum.Parse<Role>(Claim(ClaimTypes.Role)), identity.HasClaim(c => c.Type == GivenPassword), identity.HasClaim(c => c.Type == Provider));
 
         string Claim(string type) => identity.FindFirst(type)!.Value;
     }
@@ -41,5 +44,6 @@ public sealed record SignedInAccount(Guid Id, string Name, string Organisation, 
     [
         new(ClaimTypes.NameIdentifier, account.Id.ToString()), new(ClaimTypes.Name, account.Name), new(ClaimTypes.GroupSid, account.Organisation), new(ClaimTypes.Role, account.Role.ToString()),
         .. account.PasswordGiven ? [new Claim(GivenPassword, "yes")] : Array.Empty<Claim>(),
+        .. account.Issuer is { } issuer ? [new Claim(Provider, issuer)] : Array.Empty<Claim>(),
     ], scheme));
 }

@@ -18,6 +18,10 @@ create table if not exists access.account (
 );
 create unique index if not exists account_by_name on access.account (lower(name));
 
+-- Of an account that a provider vouches for, who it is there (OpenID Connect: iss and sub). It has no password, and its name may be any.
+alter table access.account add column if not exists issuer text, add column if not exists subject text;
+create unique index if not exists account_by_subject on access.account (issuer, subject);
+
 -- Who is signed in. Of what the browser holds only the SHA-256 is kept.
 create table if not exists access.session (
     hash       bytea       primary key check (length(hash) = 32),

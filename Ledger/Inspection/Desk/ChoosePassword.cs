@@ -11,7 +11,9 @@ internal static class ChoosePassword
 
     public static void Map(IEndpointRouteBuilder desk)
     {
-        desk.MapGet("/password", (HttpContext context) => DeskSetting.Of(context).Page<PasswordPage>(StatusCodes.Status200OK)).OpensDesk(Operation.UseDesk);
+        desk.MapGet("/password", IResult (HttpContext context) => SignedInAccount.Of(context.User)!.FromProvider
+            ? DeskSetting.Of(context).Page<NoticePage>(StatusCodes.Status404NotFound, ("Kind", NoticePage.Notice.NoSuchPage))
+            : DeskSetting.Of(context).Page<PasswordPage>(StatusCodes.Status200OK)).OpensDesk(Operation.UseDesk);
         desk.MapPost("/password", HandleAsync).OpensDesk(Operation.UseDesk);
     }
 

@@ -3,6 +3,7 @@ using System.Text.Encodings.Web;
 using System.Text.Unicode;
 using Lotmark.Ledger.Access;
 using Lotmark.Ledger.Access.Accounts;
+using Lotmark.Ledger.Access.Provider;
 using Lotmark.Ledger.Problems;
 using Microsoft.AspNetCore.Antiforgery;
 
@@ -22,8 +23,9 @@ public static class DeskModule
     public static string Script => Files[1].Path;
 
     /// <summary>Adds what its pages need.</summary>
-    public static void AddDesk(this WebApplicationBuilder builder)
+    public static void AddDesk(this WebApplicationBuilder builder, Settings settings)
     {
+        builder.AddProvider(settings, SignInElsewhere.Events());
         builder.Services.AddRazorComponents();
         builder.Services.AddSingleton(new ErrorPages("/inspect", ErrorPage.Of));
         // Chinese as itself, not as a number for each character.
@@ -41,6 +43,7 @@ public static class DeskModule
     {
         var desk = app.MapDeskGroup();
         SignIn.Map(desk);
+        SignInElsewhere.Map(app, desk);
         SecondFactor.Map(desk);
         ChoosePassword.Map(desk);
         OwnAccount.Map(desk);

@@ -1,6 +1,4 @@
 using Lotmark.Ledger.Problems;
-using Microsoft.AspNetCore.Components;
-using Microsoft.AspNetCore.Components.Web;
 
 namespace Lotmark.Ledger.Inspection.Desk;
 
@@ -22,19 +20,6 @@ internal static class ErrorPage
         };
         var passes = status is StatusCodes.Status429TooManyRequests or >= StatusCodes.Status500InternalServerError;
         var say = DeskSetting.For(context);
-        return new Page(say, status, new() { ["Say"] = say, ["Kind"] = kind, ["Again"] = passes ? say.Address : null });
-    }
-
-    // By a renderer of its own: that of the request may be what failed.
-    private sealed class Page(DeskSetting say, int status, Dictionary<string, object?> subject) : IResult
-    {
-        public async Task ExecuteAsync(HttpContext httpContext)
-        {
-            DeskModule.Harden(httpContext.Response.Headers);
-            httpContext.Response.Headers.ContentLanguage = say.Tag;
-            await using var renderer = new HtmlRenderer(httpContext.RequestServices, httpContext.RequestServices.GetRequiredService<ILoggerFactory>());
-            var html = await renderer.Dispatcher.InvokeAsync(async () => (await renderer.RenderComponentAsync<NoticePage>(ParameterView.FromDictionary(subject))).ToHtmlString());
-            await TypedResults.Content(html, "text/html; charset=utf-8", null, status).ExecuteAsync(httpContext);
-        }
+        return new PlainPage<NoticePage>(say, status, new() { ["Kind"] = kind, ["Again"] = passes ? say.Address : null });
     }
 }

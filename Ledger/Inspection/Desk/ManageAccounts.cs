@@ -34,6 +34,7 @@ internal static class ManageAccounts
         {
             var password = AccountStore.NewPassword();
             await accounts.ResetAsync(id, password, cancel);
+            if (account.Issuer is not null) return TypedResults.LocalRedirect("/inspect/accounts"); // no password opens it
             return await PageAsync(context, accounts, null, account.Name, password, cancel);
         }
         await accounts.DisableAsync(id, change == "disable", cancel);

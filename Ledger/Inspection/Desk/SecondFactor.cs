@@ -1,4 +1,5 @@
 using Lotmark.Ledger.Access.Accounts;
+using Lotmark.Ledger.Inspection.Journal;
 using Microsoft.AspNetCore.Authentication;
 
 namespace Lotmark.Ledger.Inspection.Desk;
@@ -17,16 +18,18 @@ internal static class SecondFactor
         desk.MapPost("/second-factor", HandleAsync);
     }
 
-    private static async Task<IResult> HandleAsync(HttpContext context, AccountStore accounts, PublicAddress address, CancellationToken cancel)
+    private static async Task<IResult> HandleAsync(HttpContext context, AccountStore accounts, LookUps journal, PublicAddress address, CancellationToken cancel)
     {
         if (await HalfwayAsync(context, accounts, cancel) is not { } halfway) return TypedResults.LocalRedirect(AccountsModule.SignInPath);
         var form = await context.Request.ReadFormAsync(cancel);
         var (account, outcome) = await accounts.TryCodeAsync(halfway.Id, form["code"].ToString(), cancel);
-        if (account is null) return await PageAsync(context, halfway, form["to"], outcome, accounts, address, cancel);
+        if (account is null)
+        {
+            if (outcome == Account.Outcome.Wrong) await journal.NoteSignInAsync(halfway, entered: false, context.Request, cancel);
+            return await PageAsync(context, halfway, form["to"], outcome, accounts, address, cancel);
+        }
         await context.SignOutAsync(SignedInAccount.HalfScheme);
-        SessionStore.BeginAnew(context);
-        await context.SignInAsync(SignedInAccount.Scheme, SignedInAccount.Principal(account, SignedInAccount.Scheme));
-        return TypedResults.LocalRedirect(DeskSetting.Within(form["to"]));
+        return await SignIn.CompleteAsync(context, account, form["to"], cancel);
     }
 
     private static async Task<Account?> HalfwayAsync(HttpContext context, AccountStore accounts, CancellationToken cancel) =>

@@ -22,18 +22,24 @@ public sealed class LookUps(NpgsqlDataSource database, TimeProvider clock)
     private const int LongestTarget = 4000;
 
     /// <summary>Notes one.</summary>
-    public async Task NoteAsync(Actor actor, SignedInAccount? account, Operation operation, HttpRequest request, CancellationToken cancel)
+    public Task NoteAsync(Actor actor, SignedInAccount? account, Operation operation, HttpRequest request, CancellationToken cancel) => NoteAsync(
+        actor.Organisation, account?.Name ?? actor.Key, account?.Id, LedgerJson.Code(operation), request.Method, $"{request.Path}{request.QueryString}", cancel);
+
+    /// <summary>Notes that somebody signed in, or was refused. What came in the query opens things: it is left out.</summary>
+    public Task NoteSignInAsync(Account account, bool entered, HttpRequest request, CancellationToken cancel) => NoteAsync(
+        account.Organisation, account.Name, account.Id, entered ? "signIn" : "signInRefused", request.Method, request.Path, cancel);
+
+    private async Task NoteAsync(string organisation, string who, Guid? account, string operation, string method, string target, CancellationToken cancel)
     {
-        var target = $"{request.Path}{request.QueryString}";
         await using var command = database.CreateCommand("""
             insert into inspection.journal (at, organisation, who, account, operation, method, target) values ($1, $2, $3, $4, $5, $6, $7)
             """);
         command.Parameters.Add(new NpgsqlParameter<DateTimeOffset> { TypedValue = clock.GetUtcNow() });
-        command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = actor.Organisation });
-        command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = account?.Name ?? actor.Key });
-        command.Parameters.Add(new NpgsqlParameter { NpgsqlDbType = NpgsqlDbType.Uuid, Value = (object?)account?.Id ?? DBNull.Value });
-        command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = LedgerJson.Code(operation) });
-        command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = request.Method });
+        command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = organisation });
+        command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = who });
+        command.Parameters.Add(new NpgsqlParameter { NpgsqlDbType = NpgsqlDbType.Uuid, Value = (object?)account ?? DBNull.Value });
+        command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = operation });
+        command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = method });
         command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = (target.Length > LongestTarget ? target[..LongestTarget] : target).Replace('\0', ' ') });
         await command.ExecuteNonQueryAsync(cancel);
     }

@@ -127,6 +127,7 @@ public sealed class DeskJourneyTests(LedgerApp app, Chromium chromium)
             ["values"] = new System.Text.Json.Nodes.JsonObject { ["quantity"] = 21 },
         });
         await app.Anybody.ReportAsync(lot, null, ("kind", "thawed"), ("district", "Yinzhou"));
+        await app.MeasureAsync(lot, [-20, .. Enumerable.Repeat(-5d, 20), -20], trade.Importer.Http);
         await app.Inspector.PostAsJsonAsync(lot.Api("/hold"), new { reason = "Residues are suspected" });
         using var proposed = await app.Inspector.PostAsJsonAsync("/api/recalls", new { kind = "hold", reason = "Residues", scope = new { gtin = lot.Gtin, lotNumber = lot.Number } });
         var recall = (string)(await proposed.Content.ReadFromJsonAsync<System.Text.Json.Nodes.JsonObject>())!["recall"]!["id"]!;
