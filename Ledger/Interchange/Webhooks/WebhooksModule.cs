@@ -17,6 +17,7 @@ public static class WebhooksModule
         builder.Services.AddSingleton<IMessageSource, RecallMessages>();
         builder.Services.AddSingleton<IMessageSource, ReportMessages>();
         builder.Services.AddSingleton<IMessageSource, SignalMessages>();
+        builder.Services.AddSingleton<IMessageSource, TaskMessages>();
         builder.Services.AddSingleton<IMessageSource, AlarmMessages>();
         builder.Services.AddSingleton<MessageTypes>();
         builder.Services.AddSingleton<WebhookStore>();

@@ -89,6 +89,10 @@ create or replace trigger webhook_answer after insert on reports.answer
     for each row execute function interchange.note_for_webhooks('reports', 'answer', 'report', 'number', 'status');
 create or replace trigger webhook_sighting after insert on inspection.sighting
     for each row execute function interchange.note_for_webhooks('signals', 'sighting', 'id', 'kind', 'lot', 'city');
+create or replace trigger webhook_task after insert on inspection.task
+    for each row execute function interchange.note_for_webhooks('tasks', 'state', 'id', 'state', 'version');
+create or replace trigger webhook_task_state after update on inspection.task
+    for each row when (old.state is distinct from new.state) execute function interchange.note_for_webhooks('tasks', 'state', 'id', 'state', 'version');
 create or replace trigger webhook_alarm_raised after insert on lotmark.alarm
     for each row execute function interchange.note_for_webhooks('alarms', 'raised', 'code', 'message', 'since');
 create or replace trigger webhook_alarm_over after delete on lotmark.alarm

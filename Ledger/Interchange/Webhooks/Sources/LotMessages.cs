@@ -34,6 +34,10 @@ public sealed class LotMessages(LotReader lots, LotLinks links) : IMessageSource
         ["problem_reported"] = new("lot.problem_reported", Parties, new("A shopper reported a problem with a lot.", "消费者反映了批次的问题。")),
         ["lot_held"] = new("lot.held", All, new("A lot was put on hold: it must stay where it is.", "批次被暂控，须原地存放。")),
         ["hold_lifted"] = new("lot.hold_lifted", All, new("The hold on a lot ended.", "批次的暂控已解除。")),
+        ["finding_recorded"] = new("lot.finding_recorded", All, new("An inspector found something about a lot.", "监管员记录了批次的检查发现。")),
+        ["sample_taken"] = new("lot.sample_taken", All, new("An inspector took a sample of a lot.", "监管员对批次进行了抽样。")),
+        ["sample_tested"] = new("lot.sample_tested", All, new("A sample of a lot was tested.", "批次样品已出检验结果。")),
+        ["lot_inspected"] = new("lot.inspected", All, new("An inspection of a lot came to an end.", "批次的检查已办结。")),
         ["lot_recalled"] = new("lot.recalled", All, new("A lot was recalled: it must not be sold or handed on.", "批次被召回，不得销售或转移。")),
     };
 

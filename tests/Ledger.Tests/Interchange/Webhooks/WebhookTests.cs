@@ -6,6 +6,7 @@ using System.Text.Json.Nodes;
 using Lotmark.Ledger.Interchange.Webhooks;
 using Lotmark.Ledger.Tests.Access;
 using Lotmark.Ledger.Tests.Custody;
+using Lotmark.Ledger.Tests.Inspection.Tasks;
 using Lotmark.Ledger.Tests.ShopperReports;
 using Microsoft.Extensions.Logging;
 using Npgsql;
@@ -76,6 +77,31 @@ public sealed class WebhookTests(LedgerApp app)
         // Neither who did it nor what they wrote.
         Assert.All(receiver.All, r => Assert.DoesNotContain("Ms Example", r.Json.ToJsonString(), StringComparison.Ordinal));
         Assert.All(receiver.All, r => Assert.DoesNotContain("supervisor-", r.Json.ToJsonString(), StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Authorities_are_told_how_far_a_task_is_and_not_whose_it_is_and_parties_what_was_found()
+    {
+        await using var receiver = await Receiver.StartAsync();
+        var authority = await app.AdmitAsync("authority");
+        var importer = await app.AdmitAsync("importer");
+        await authority.Http.HookAsync(receiver.Address("/authority"), "task.open", "task.taken", "task.on_site", "task.closed");
+        await importer.Http.HookAsync(receiver.Address("/importer"), "lot.finding_recorded", "lot.inspected");
+        var lot = await app.RegisterLotAsync(importer);
+
+        var task = await app.Inspector.OnTheSpotAsync(TaskCalls.About(lot));
+        await app.Inspector.ActAsync(task, "findings", new { text = "Thawed" });
+        await app.Inspector.ActAsync(task, "close", new { assessment = "nonConforming", text = "Thawed and frozen again" });
+
+        foreach (var type in new[] { "task.open", "task.taken", "task.on_site", "task.closed" })
+            await receiver.OneAsync("/authority", r => r.Type == type && (string?)r.Json["data"]!["task"] == task, $"the authority is told of {type}");
+        var closed = receiver.All.Single(r => r.Type == "task.closed" && (string?)r.Json["data"]!["task"] == task);
+        Assert.Equal(("nonConforming", lot.Path), ((string?)closed.Json["data"]!["assessment"], closed.Lot));
+        var read = await app.Inspector.GetFromJsonAsync<JsonObject>(new Uri((string)closed.Json["data"]!["links"]!["self"]!).AbsolutePath);
+        Assert.Equal("closed", (string?)read!["task"]!["state"]);
+        Assert.DoesNotContain((string)read["task"]!["takenBy"]!, closed.Json.ToJsonString(), StringComparison.Ordinal);
+        await receiver.OneAsync("/importer", r => r.Type == "lot.finding_recorded" && r.Lot == lot.Path, "the importer is told of the finding");
+        await receiver.OneAsync("/importer", r => r.Type == "lot.inspected" && r.Lot == lot.Path, "the importer is told of the end");
     }
 
     [Fact]
