@@ -1,5 +1,6 @@
 using Lotmark.Ledger.Access;
 using Lotmark.Ledger.Access.Accounts;
+using Lotmark.Ledger.Access.Provider;
 
 namespace Lotmark.Ledger.Inspection.Desk;
 
@@ -45,6 +46,7 @@ internal static class ManageAccounts
     {
         var own = (await accounts.ListAsync(cancel)).Where(a => a.Organisation == SignedInAccount.Of(context.User)!.Organisation).ToList();
         return DeskSetting.Of(context).Page<AccountsPage>(fault is null ? StatusCodes.Status200OK : StatusCodes.Status422UnprocessableEntity,
-            ("Accounts", own), ("Wrong", fault), ("ShownName", name), ("ShownPassword", password));
+            ("Accounts", own), ("Wrong", fault), ("ShownName", name), ("ShownPassword", password),
+            ("ProviderAsks", context.RequestServices.GetService<ProviderSettings>() is { DeskAsks: false }));
     }
 }
