@@ -10,7 +10,7 @@ namespace Lotmark.Ledger.Access.Accounts;
 /// <param name="Secret">Secret of the second factor; null before it was set up.</param>
 /// <param name="SecretProven">Whether a code of it was shown once.</param>
 /// <param name="LastStep">Step of the last code that was used.</param>
-/// <param name="Failures">Wrong passwords or codes since the last right ones.</param>
+/// <param name="Failures">Wrong passwords and codes since the last right code.</param>
 /// <param name="LockedUntil">When it may try again.</param>
 /// <param name="CreatedAt">When it was made.</param>
 /// <param name="DisabledAt">When it was ended; null while it is open.</param>
@@ -41,12 +41,15 @@ public sealed record Account(
         Resting,
     }
 
-    /// <summary>The rule of a try, right or wrong: five wrong ones in a row let the account rest for a quarter of an hour.</summary>
-    public (Account After, Outcome Outcome) Tried(bool right, DateTimeOffset now)
+    /// <summary>The rule of a try: five wrong passwords and codes let the account rest for a quarter of an hour. Only a right code forgives: who knows the password alone can't try codes without end.</summary>
+    /// <param name="right">Whether it was right.</param>
+    /// <param name="isCode">Whether it was a code of the second factor.</param>
+    /// <param name="now">The time.</param>
+    public (Account After, Outcome Outcome) Tried(bool right, bool isCode, DateTimeOffset now)
     {
         if (DisabledAt is not null) return (this, Outcome.Wrong);
         if (LockedUntil > now) return (this, Outcome.Resting);
-        if (right) return (this with { Failures = 0, LockedUntil = null }, Outcome.Right);
+        if (right) return (isCode ? this with { Failures = 0, LockedUntil = null } : this, Outcome.Right);
         return Failures + 1 >= MostFailures ? (this with { Failures = 0, LockedUntil = now + Rest }, Outcome.Resting) : (this with { Failures = Failures + 1 }, Outcome.Wrong);
     }
 }

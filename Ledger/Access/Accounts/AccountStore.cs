@@ -79,7 +79,7 @@ public sealed class AccountStore(NpgsqlDataSource database, IDataProtectionProvi
         await using var transaction = await connection.BeginTransactionAsync(cancel);
         var account = await LockAsync(connection, "lower(name) = lower($1) and issuer is null", name, cancel);
         var right = Hasher.VerifyHashedPassword(null!, account?.PasswordHash ?? NobodysHash, password) != PasswordVerificationResult.Failed;
-        return account is null ? (null, Account.Outcome.Wrong) : await CountAsync(account, right, account.LastStep, connection, transaction, cancel);
+        return account is null ? (null, Account.Outcome.Wrong) : await CountAsync(account, right, null, connection, transaction, cancel);
     }
 
     /// <summary>Tries a code of the second factor. The first right one proves that its secret arrived.</summary>
@@ -197,11 +197,11 @@ public sealed class AccountStore(NpgsqlDataSource database, IDataProtectionProvi
         return await OneAsync(command, cancel);
     }
 
-    // A step counts as used, and its secret as proven, only where it opened something.
-    private async Task<(Account?, Account.Outcome)> CountAsync(Account account, bool right, long step, NpgsqlConnection connection, NpgsqlTransaction transaction, CancellationToken cancel)
+    // The step is that of a code. It counts as used, and its secret as proven, only where it opened something.
+    private async Task<(Account?, Account.Outcome)> CountAsync(Account account, bool right, long? step, NpgsqlConnection connection, NpgsqlTransaction transaction, CancellationToken cancel)
     {
-        var (after, outcome) = account.Tried(right, clock.GetUtcNow());
-        if (outcome == Account.Outcome.Right && step != account.LastStep) after = after with { LastStep = step, SecretProven = true };
+        var (after, outcome) = account.Tried(right, isCode: step is not null, clock.GetUtcNow());
+        if (outcome == Account.Outcome.Right && step is { } used) after = after with { LastStep = used, SecretProven = true };
         await using var command = new NpgsqlCommand(
             "update access.account set failures = @failures, locked_until = @locked, last_step = @step, secret_proven = @proven where id = @id", connection);
         command.Parameters.AddWithValue("id", account.Id);

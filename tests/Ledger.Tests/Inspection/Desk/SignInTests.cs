@@ -53,6 +53,24 @@ public sealed partial class SignInTests(LedgerApp app)
     }
 
     [Fact]
+    public async Task Who_knows_the_password_alone_cant_try_codes_without_end()
+    {
+        using var owner = await DeskVisitor.SignedInAsync(app, Role.Inspector);
+        using var thief = new DeskVisitor(app);
+        var answers = new List<HttpStatusCode>();
+
+        for (var i = 0; i < Account.MostFailures; i++)
+        {
+            await thief.PasswordAsync(owner.Name, DeskVisitor.Password);
+            using var answer = await thief.SendAsync("/inspect/second-factor", ("code", "abcdef"));
+            answers.Add(answer.StatusCode);
+        }
+
+        Assert.Equal([.. Enumerable.Repeat(HttpStatusCode.Unauthorized, Account.MostFailures - 1), HttpStatusCode.TooManyRequests], answers);
+        await owner.PageAsync("/inspect"); // who is in already stays in
+    }
+
+    [Fact]
     public async Task A_code_that_was_used_opens_no_second_session()
     {
         using var first = await DeskVisitor.SignedInAsync(app, Role.Inspector);
