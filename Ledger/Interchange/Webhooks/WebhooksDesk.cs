@@ -29,7 +29,7 @@ internal static class WebhooksDesk
     {
         var endpoints = new List<WebhooksPage.Endpoint>();
         foreach (var webhook in await store.ListAsync(OrganisationOf(context), cancel))
-            endpoints.Add(new(webhook, await ListAsync("dead", webhook), await ListAsync(null, webhook)));
+            endpoints.Add(new(webhook, await ListAsync("dead", webhook), [.. (await ListAsync(null, webhook)).Where(d => d.State != DeliveryState.Dead)]));
         return DeskSetting.Of(context).Page<WebhooksPage>(status, ("Endpoints", endpoints), ("Types", types.For(authority: true).ToList()), ("Given", subject));
 
         Task<IReadOnlyList<WebhookDelivery>> ListAsync(string? state, Webhook webhook) =>

@@ -12,7 +12,7 @@ public sealed class AlarmMessages(PublicAddress address) : NotedSource
     public override IReadOnlyList<MessageType> Types { get; } =
     [
         new(Raised, MessageAudience.Authorities, new("This service states that somebody must look at something, such as a record that was changed.", "系统告警：有情况须人工查看，例如记录被改动。")),
-        new(Over, MessageAudience.Authorities, new("That is over.", "该告警已解除。")),
+        new(Over, MessageAudience.Authorities, new("Such an alarm is over.", "上述告警已解除。")),
     ];
 
     /// <inheritdoc />

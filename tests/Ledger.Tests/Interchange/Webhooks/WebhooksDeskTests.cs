@@ -32,7 +32,7 @@ public sealed class WebhooksDeskTests(LedgerApp app)
 
         receiver.AnswerWith(200);
         using var replayed = await inspector.SendAsync($"{path}/replay", ("delivery", section.QuerySelector("input[name=delivery]")!.GetAttribute("value")!));
-        await Eventually.TrueAsync(async () => (await inspector.PageAsync($"{path}?state=delivered")).QuerySelectorAll("tbody tr").Length == 1, "it arrives");
+        await Eventually.TrueAsync(async () => (await inspector.PageAsync($"{path}?state=delivered")).QuerySelectorAll("ol.seen li").Length == 1, "it arrives");
         Assert.Equal(1, receiver.All[^1].SignedWith(secret));
 
         using var off = await inspector.SendAsync($"{path}/off");
