@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json.Nodes;
+using Npgsql;
 
 namespace Lotmark.Ledger.Tests.Interchange.Webhooks;
 
@@ -44,5 +45,16 @@ public static class Endpoints
             Assert.True(answer.StatusCode == status, $"{method} {path}: {(int)answer.StatusCode} {said}");
             return said.Length == 0 ? null : JsonNode.Parse(said)!.AsObject();
         }
+    }
+
+    /// <summary>Does something in the database. Returns how many rows it changed or, where that is asked for, found.</summary>
+    public static async Task<int> ExecuteAsync(NpgsqlDataSource database, string sql, bool rows = false)
+    {
+        await using var command = database.CreateCommand(sql);
+        if (!rows) return await command.ExecuteNonQueryAsync();
+        await using var reader = await command.ExecuteReaderAsync();
+        var count = 0;
+        while (await reader.ReadAsync()) count++;
+        return count;
     }
 }
