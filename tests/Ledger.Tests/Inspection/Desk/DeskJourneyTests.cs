@@ -131,7 +131,8 @@ public sealed class DeskJourneyTests(LedgerApp app, Chromium chromium)
         await app.Inspector.PostAsJsonAsync(lot.Api("/hold"), new { reason = "Residues are suspected" });
         using var proposed = await app.Inspector.PostAsJsonAsync("/api/recalls", new { kind = "hold", reason = "Residues", scope = new { gtin = lot.Gtin, lotNumber = lot.Number } });
         var recall = (string)(await proposed.Content.ReadFromJsonAsync<System.Text.Json.Nodes.JsonObject>())!["recall"]!["id"]!;
-        var task = await app.Inspector.PublishAsync(TaskCalls.About(lot, ("district", "330212"), ("instructions", "Look at the freezer.")));
+        var seen = await Eventually.ResultAsync(async () => (string?)(await app.Inspector.GetFromJsonAsync<System.Text.Json.Nodes.JsonObject>($"/api/sightings?kind=report&lot={Uri.EscapeDataString(lot.Path)}"))!["sightings"]!.AsArray().FirstOrDefault()?["id"], "the report is in the inbox");
+        var task = await app.Inspector.PublishAsync(TaskCalls.About(lot, ("district", "330212"), ("sightings", new System.Text.Json.Nodes.JsonArray(seen)), ("instructions", "Look at the freezer.")));
         var others = await app.Inspector.OnTheSpotAsync(TaskCalls.About(lot));
         await app.Inspector.ActAsync(others, "samples", new { number = "S-1", quantity = 2, unit = "packs", testFor = "Residues" });
         var page = await chromium.PageAsync(language, width, 1000, scheme: scheme);
