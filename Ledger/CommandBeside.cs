@@ -42,7 +42,7 @@ internal static class CommandBeside
     public static async Task<int> OnLedgerAsync(
         string[] arguments, Action<WebApplicationBuilder, Settings> compose, Action<string> say, Func<WebApplication, Settings, Task<int>> run, CancellationToken cancel)
     {
-        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = arguments, ContentRootPath = AppContext.BaseDirectory });
+        var builder = SettingSources.Builder(arguments);
         var settings = Settings.From(builder.Configuration);
         builder.AddStorage();
         compose(builder, settings);

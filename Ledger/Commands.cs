@@ -3,6 +3,7 @@ using Lotmark.Ledger.Access.Accounts;
 using Lotmark.Ledger.Anchoring;
 using Lotmark.Ledger.Interchange.Bulk;
 using Lotmark.Ledger.Log;
+using Lotmark.Ledger.Telemetry;
 using Lotmark.Ledger.Verify;
 
 namespace Lotmark.Ledger;
@@ -20,6 +21,7 @@ internal static class Commands
         ["keys", .. var rest] => await CommandBeside.RunAsync(rest, KeysCommand.Usage, KeysCommand.Read),
         ["accounts", .. var rest] => await CommandBeside.RunAsync(rest, AccountsCommand.Usage, AccountsCommand.Read),
         ["organisations", .. var rest] => await CommandBeside.RunAsync(rest, OrganisationsCommand.Usage, OrganisationsCommand.Read),
+        ["health", .. var rest] => await HealthCommand.RunAsync(rest, Console.Out),
         ["lots", .. var rest] => await ImportCommand.RunAsync(rest, Console.Out),
         _ => null,
     };

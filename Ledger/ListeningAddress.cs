@@ -18,6 +18,13 @@ public static class ListeningAddress
         return $"{scheme}://{reachable}:{port}";
     }
 
+    /// <summary>The first address, as it is reached from this machine itself.</summary>
+    public static string Near(IConfiguration configuration)
+    {
+        var (scheme, host, port) = Parts(First(configuration));
+        return $"{scheme}://{(host is "*" or "+" or "0.0.0.0" or "[::]" ? "127.0.0.1" : host)}:{port}";
+    }
+
     /// <summary>Says so in one sentence when somebody else listens there already.</summary>
     /// <exception cref="StartupException">The port is taken.</exception>
     public static void RequireFree(IConfiguration configuration)

@@ -29,7 +29,7 @@ if (await Commands.RunAsync(args) is { } exitCode) return exitCode;
 try
 {
     using var interruption = new Interruption();
-    var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
+    var builder = SettingSources.Builder(args);
     builder.ListenAsSet();
     var settings = Settings.From(builder.Configuration);
     await using var machine = EmbeddedMachine.Start(builder.Configuration, settings, Console.WriteLine, interruption.Token);

@@ -33,7 +33,7 @@ public static class DeployCommand
         }
         try
         {
-            var configuration = WebApplication.CreateBuilder(new WebApplicationOptions { Args = options.Settings, ContentRootPath = AppContext.BaseDirectory }).Configuration;
+            var configuration = SettingSources.Builder(options.Settings).Configuration;
             using var http = new HttpClient();
             await DeployAsync(http, options, new(configuration), configuration["Lotmark:PublicUrl"], output);
             return 0;

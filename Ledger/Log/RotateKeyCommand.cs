@@ -28,7 +28,7 @@ public static class RotateKeyCommand
             await output.WriteLineAsync(Usage);
             return 2;
         }
-        var path = Settings.From(WebApplication.CreateBuilder(rest).Configuration).PathOf(LogSigner.FileName);
+        var path = Settings.From(SettingSources.Builder(rest).Configuration).PathOf(LogSigner.FileName);
         if (!File.Exists(path))
         {
             await output.WriteLineAsync($"There is no key at {path}: it is made at the first start. Name the data directory with --Lotmark:DataDirectory PATH.");
