@@ -16,6 +16,14 @@ public sealed record Page(string? After, int Limit)
     public (IReadOnlyList<T> Part, string? Next) Cut<T>(IReadOnlyList<T> found, Func<T, string> cursor) =>
         found.Count > Limit ? ([.. found.Take(Limit)], cursor(found[Limit - 1])) : (found, null);
 
+    /// <summary>Names the next part of a list in the <c>Link</c> header (RFC 8288), with all that was asked for.</summary>
+    public static void Follow(HttpContext context, string? next)
+    {
+        if (next is null) return;
+        var query = QueryString.Create(context.Request.Query.Where(q => q.Key != "after").Append(new("after", next)));
+        context.Response.Headers.Link = $"<{context.Request.Path}{query}>; rel=\"next\"";
+    }
+
     /// <summary>What is wrong with a text that says nowhere in a list.</summary>
     public static readonly FieldProblem NoCursor = new("cursor", "Give what the answer before this one gave as next.", "请填写上一页返回的 next 值。");
 
@@ -63,6 +71,16 @@ public static class PageDescribed
                 Description = "At most so many.",
                 Schema = new OpenApiSchema { Type = JsonSchemaType.Integer, Minimum = "1", Maximum = Most, Default = Page.Usual },
             });
+            return Task.CompletedTask;
+        });
+
+    /// <summary>Describes parameters that narrow a list, each a text.</summary>
+    public static RouteHandlerBuilder Narrowed(this RouteHandlerBuilder list, IEnumerable<(string Name, string About)> parameters) => list
+        .ProducesProblem(StatusCodes.Status400BadRequest)
+        .AddOpenApiOperationTransformer((operation, _, _) =>
+        {
+            foreach (var (name, about) in parameters)
+                (operation.Parameters ??= []).Add(new OpenApiParameter { Name = name, In = ParameterLocation.Query, Description = about, Schema = new OpenApiSchema { Type = JsonSchemaType.String } });
             return Task.CompletedTask;
         });
 

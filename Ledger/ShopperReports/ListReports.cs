@@ -1,7 +1,6 @@
 using Lotmark.Ledger.Access;
 using Lotmark.Ledger.Requests;
 using Lotmark.Scanner.Reports;
-using Microsoft.OpenApi;
 using Npgsql;
 
 namespace Lotmark.Ledger.ShopperReports;
@@ -28,12 +27,7 @@ public static class ListReports
         .WithSummary("List reports of shoppers")
         .Produces<ReportList>()
         .Paged()
-        .AddOpenApiOperationTransformer((operation, _, _) =>
-        {
-            foreach (var (name, about) in Filters)
-                (operation.Parameters ??= []).Add(new OpenApiParameter { Name = name, In = ParameterLocation.Query, Description = about, Schema = new OpenApiSchema { Type = JsonSchemaType.String } });
-            return Task.CompletedTask;
-        });
+        .Narrowed(Filters);
 
     private static async Task<IResult> HandleAsync(Page page, HttpContext context, NpgsqlDataSource database, CancellationToken cancel)
     {
@@ -46,11 +40,7 @@ public static class ListReports
             while (await reader.ReadAsync(cancel)) found.Add(ReportShelf.Read(reader));
 
         var (part, next) = page.Cut(found, r => ListFilters.CursorOf(r.ReportedAt, r.Id));
-        if (next is not null)
-        {
-            var query = QueryString.Create(context.Request.Query.Where(q => q.Key != "after").Append(new("after", next)));
-            context.Response.Headers.Link = $"<{context.Request.Path}{query}>; rel=\"next\"";
-        }
+        Page.Follow(context, next);
         return TypedResults.Ok(new ReportList([.. part.Select(ListedReport.Of)], next));
     }
 

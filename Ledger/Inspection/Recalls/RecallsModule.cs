@@ -71,7 +71,7 @@ public static class RecallsModule
             before = id;
         }
         var (part, next) = page.Cut(await store.ListAsync(OnlyFor(actor), before, page.Sought, cancel), r => r.Id.ToString());
-        if (next is not null) context.Response.Headers.Link = $"<{context.Request.Path}?after={next}&limit={page.Limit}>; rel=\"next\"";
+        Page.Follow(context, next);
         return TypedResults.Json(new RecallList(part, next), LotJson.Answers);
     }
 

@@ -1,7 +1,6 @@
 using Lotmark.Ledger.Access;
 using Lotmark.Ledger.Lots;
 using Lotmark.Ledger.Requests;
-using Microsoft.OpenApi;
 
 namespace Lotmark.Ledger.Inspection.Signals;
 
@@ -22,20 +21,13 @@ public static class ListSightings
         .WithDescription("Within a second of its being in the log; a copied code within some seconds of the scans. What a correction takes back is gone.")
         .Produces<SightingList>()
         .Paged()
-        .AddOpenApiOperationTransformer((operation, _, _) =>
-        {
-            foreach (var (name, about) in SightingFilters.Parameters)
-                (operation.Parameters ??= []).Add(new OpenApiParameter { Name = name, In = ParameterLocation.Query, Description = about, Schema = new OpenApiSchema { Type = JsonSchemaType.String } });
-            return Task.CompletedTask;
-        });
+        .Narrowed(SightingFilters.Parameters);
 
     private static async Task<IResult> HandleAsync(Page page, SightingStore store, HttpContext context, CancellationToken cancel)
     {
-        var query = context.Request.Query;
-        var found = await store.ListAsync(SightingFilters.Read(query, page.After, PageParameters), page.Sought, cancel);
+        var found = await store.ListAsync(SightingFilters.Read(context.Request.Query, page.After, PageParameters), page.Sought, cancel);
         var (part, next) = page.Cut(found, s => ListFilters.CursorOf(s.At, s.Id));
-        if (next is not null)
-            context.Response.Headers.Link = $"<{context.Request.Path}{QueryString.Create(query.Where(q => q.Key != "after").Append(new("after", next)))}>; rel=\"next\"";
+        Page.Follow(context, next);
         return TypedResults.Json(new SightingList(part, next), LotJson.Answers);
     }
 }

@@ -35,7 +35,7 @@ public sealed record SetInspectorProfile
         {
             RuleFor(x => x.Districts).Check((_, districts) =>
                 districts?.Count > MostDistricts ? new("too-many", $"At most {MostDistricts} can be named.", $"最多填写{MostDistricts}个。")
-                : districts?.Any(d => d.Length is < ShortestDistrict or > LongestDistrict) == true
+                : districts?.Any(d => d is not { Length: >= ShortestDistrict and <= LongestDistrict }) == true
                     ? new("district", $"A district has {ShortestDistrict} to {LongestDistrict} characters.", $"区县应为{ShortestDistrict}至{LongestDistrict}个字符。") : null);
             RuleFor(x => x.Skills).Check((_, skills) => skills?.Count > Enum.GetValues<Skill>().Length ? new("skill-twice", "A skill is named twice.", "技能重复。") : null);
         }

@@ -2,7 +2,6 @@ using Lotmark.Ledger.Access;
 using Lotmark.Ledger.Inspection.Recalls;
 using Lotmark.Ledger.Lots;
 using Lotmark.Ledger.Requests;
-using Microsoft.OpenApi;
 
 namespace Lotmark.Ledger.Inspection.Tasks;
 
@@ -28,20 +27,14 @@ public static class ListTasks
         .WithSummary("List tasks of inspectors")
         .Produces<TaskList>()
         .Paged()
-        .AddOpenApiOperationTransformer((operation, _, _) =>
-        {
-            foreach (var (name, about) in TaskFilters.Parameters)
-                (operation.Parameters ??= []).Add(new OpenApiParameter { Name = name, In = ParameterLocation.Query, Description = about, Schema = new OpenApiSchema { Type = JsonSchemaType.String } });
-            return Task.CompletedTask;
-        });
+        .Narrowed(TaskFilters.Parameters);
 
     private static async Task<IResult> HandleAsync(Page page, Actor actor, TaskStore store, TimeProvider clock, HttpContext context, CancellationToken cancel)
     {
         var (query, now) = (context.Request.Query, clock.GetUtcNow());
         var found = await store.ListAsync(TaskFilters.Read(query, Recall.PersonOf(context, actor), now, page.After, PageParameters), page.Sought, cancel);
         var (part, next) = page.Cut(found, t => ListFilters.CursorOf(t.PublishedAt, t.Id));
-        if (next is not null)
-            context.Response.Headers.Link = $"<{context.Request.Path}{QueryString.Create(query.Where(q => q.Key != "after").Append(new("after", next)))}>; rel=\"next\"";
+        Page.Follow(context, next);
         context.Response.Headers.CacheControl = "no-store";
         return TypedResults.Json(new TaskList([.. part.Select(t => new ListedTask(t, t.IsOverdue(now), TaskLinks.Of(t)))], next), LotJson.Answers);
     }

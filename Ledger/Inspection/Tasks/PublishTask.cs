@@ -79,7 +79,8 @@ public sealed record PublishTask
     internal static FieldProblem? NotIds(IReadOnlyList<string>? ids) =>
         ids is null ? null
         : ids.Count > MostNamed ? new("too-many", $"At most {MostNamed} can be named.", $"最多填写{MostNamed}个。")
-        : ids.FirstOrDefault(id => !Guid.TryParse(id, out _)) is { } wrong ? new("id", $"Ids belong here, as the lists show them; \"{(wrong.Length > 40 ? wrong[..40] : wrong)}\" is none.", "应填写列表中显示的编号。")
+        : ids.Select(id => Guid.TryParse(id, out _) ? null : id ?? "null").FirstOrDefault(wrong => wrong is not null) is { } wrong
+            ? new("id", $"Ids belong here, as the lists show them; \"{(wrong.Length > 40 ? wrong[..40] : wrong)}\" is none.", "应填写列表中显示的编号。")
         : ids.Select(Guid.Parse).Distinct().Count() != ids.Count ? new("named-twice", "One of them is named twice.", "编号重复。") : null;
 
     /// <summary>Serves it.</summary>

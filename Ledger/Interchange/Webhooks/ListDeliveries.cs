@@ -66,10 +66,8 @@ public static class ListDeliveries
     private static async Task<IResult> HandleAsync(string id, Actor actor, Page page, WebhookStore store, DeliveryList deliveries, HttpContext context, CancellationToken cancel)
     {
         if (await ReadWebhooks.FindAsync(id, actor, store, cancel) is not { } webhook) return ReadWebhooks.Unknown.AsProblem(context);
-        var query = context.Request.Query;
-        var (part, next) = page.Cut(await deliveries.ListAsync(webhook.Id, Filters(query, page.After), page.Sought, cancel), d => ListFilters.CursorOf(d.CreatedAt, d.Id));
-        if (next is not null)
-            context.Response.Headers.Link = $"<{context.Request.Path}{QueryString.Create(query.Where(q => q.Key != "after").Append(new("after", next)))}>; rel=\"next\"";
+        var (part, next) = page.Cut(await deliveries.ListAsync(webhook.Id, Filters(context.Request.Query, page.After), page.Sought, cancel), d => ListFilters.CursorOf(d.CreatedAt, d.Id));
+        Page.Follow(context, next);
         return TypedResults.Ok(new DeliveryPage(part, next));
     }
 

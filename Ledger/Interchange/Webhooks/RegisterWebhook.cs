@@ -77,7 +77,7 @@ internal sealed class WebhookRules<T> : AbstractValidator<T> where T : IWebhookR
         RuleFor(x => x.Url).Required().AtMost(LongestUrl).Check(url => url is null or "" ? null : UrlFault(url, settings));
         RuleFor(x => x.Types).Required().Check((_, codes) => codes is null ? null
             : codes.Count == 0 ? new("required", "Name at least one type of message.", "请至少填写一种消息类型。")
-            : codes.FirstOrDefault(c => types.All.All(t => t.Code != c)) is { } unknown
+            : codes.Where(c => types.All.All(t => t.Code != c)).Select(c => c ?? "null").FirstOrDefault() is { } unknown
                 ? new("unknown-code", $"There is no message of the type {unknown}: GET /api/webhooks/types lists them.", $"没有 {unknown} 类型的消息：可用类型见 GET /api/webhooks/types。")
             : null);
         RuleFor(x => x.Description).AtMost(LongestDescription);

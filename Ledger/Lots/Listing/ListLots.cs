@@ -2,7 +2,6 @@ using Lotmark.Ledger.Access;
 using Lotmark.Ledger.Identifiers;
 using Lotmark.Ledger.Problems;
 using Lotmark.Ledger.Requests;
-using Microsoft.OpenApi;
 
 namespace Lotmark.Ledger.Lots.Listing;
 
@@ -42,14 +41,7 @@ public static class ListLots
     }
 
     /// <summary>Describes the parameters of <see cref="LotFilters" />.</summary>
-    internal static RouteHandlerBuilder Filtered(this RouteHandlerBuilder list) => list
-        .ProducesProblem(StatusCodes.Status400BadRequest)
-        .AddOpenApiOperationTransformer((operation, _, _) =>
-        {
-            foreach (var (name, about) in LotFilters.Parameters)
-                (operation.Parameters ??= []).Add(new OpenApiParameter { Name = name, In = ParameterLocation.Query, Description = about, Schema = new OpenApiSchema { Type = JsonSchemaType.String } });
-            return Task.CompletedTask;
-        });
+    internal static RouteHandlerBuilder Filtered(this RouteHandlerBuilder list) => list.Narrowed(LotFilters.Parameters);
 
     private static async Task<IResult> HandleAsync(Actor actor, Page page, HttpContext context, LotSearch search, LotLinks links, CancellationToken cancel)
     {
@@ -58,8 +50,7 @@ public static class ListLots
         var order = LotOrder.Of(query);
         var found = await search.FindAsync(filters, order, After(page, order), page.Sought, cancel);
         var (part, next) = page.Cut(found.Lots, f => f.Cursor);
-        if (next is not null)
-            context.Response.Headers.Link = $"<{context.Request.Path}{QueryString.Create(query.Where(q => q.Key != "after").Append(new("after", next)))}>; rel=\"next\"";
+        Page.Follow(context, next);
         return TypedResults.Ok(new LotList([.. part.Select(f => new Line(f.Row, links.Of(LotKey.FromPath(f.Lot))))], next, found.ReadAs));
     }
 
