@@ -11,7 +11,7 @@ namespace Lotmark.Ledger.Interchange.Webhooks;
 internal sealed partial class DeliverWebhooks : SteadyWork
 {
     private const int MostAtOnce = 32;
-    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(400), ForAnother = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1), ForAnother = TimeSpan.FromSeconds(30);
 
     private readonly DeliveryQueue _queue;
     private readonly WebhookStore _store;

@@ -9,7 +9,7 @@ namespace Lotmark.Ledger.Interchange.Webhooks;
 /// <summary>Writes down who is told what: reads each source on, and in the same transaction notes a delivery for every endpoint that asked. A crash anywhere loses nothing and tells nothing twice.</summary>
 public sealed class FanOut(NpgsqlDataSource database, IEnumerable<IMessageSource> sources, ILogger<FanOut> logger) : SteadyWork(logger, "Messages to endpoints are not written down")
 {
-    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(400);
+    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
 
     // An endpoint is told what happened since it was registered. An event carries the time at which its transaction began.
     private static readonly TimeSpan SlackOfTimes = TimeSpan.FromMinutes(1);
