@@ -53,8 +53,8 @@ public static class LotAnswersDescribed
         .ProducesProblem(StatusCodes.Status400BadRequest)
         .ProducesProblem(StatusCodes.Status409Conflict)
         .ProducesProblem(StatusCodes.Status413PayloadTooLarge)
-        .ProducesProblem(StatusCodes.Status422UnprocessableEntity)
         .ProducesProblem(StatusCodes.Status503ServiceUnavailable)
+        .KnownAgain("carried out once and answered as the first time")
         .AddOpenApiOperationTransformer((operation, _, _) =>
         {
             (operation.Parameters ??= []).Add(new OpenApiParameter
@@ -63,13 +63,6 @@ public static class LotAnswersDescribed
                 In = ParameterLocation.Header,
                 Description = $"wait=N: answer once the event is in the log, with its receipt, or after N seconds without (at most {PreferredWait.Longest.TotalSeconds}; RFC 7240).",
                 Schema = new OpenApiSchema { Type = JsonSchemaType.String },
-            });
-            operation.Parameters.Add(new OpenApiParameter
-            {
-                Name = "Idempotency-Key",
-                In = ParameterLocation.Header,
-                Description = "Makes a retry safe: the same request with the same key is carried out once and answered as the first time; another request with it is 422.",
-                Schema = new OpenApiSchema { Type = JsonSchemaType.String, MinLength = 1, MaxLength = RequestIdentity.MaxLength },
             });
             return Task.CompletedTask;
         });

@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Text;
 using Lotmark.Ledger.Access;
 using Lotmark.Ledger.Problems;
+using Microsoft.OpenApi;
 
 namespace Lotmark.Ledger.Lots;
 
@@ -38,3 +39,24 @@ public sealed record RequestIdentity(string Id, string Hash)
 
 /// <summary>A request that was carried out, kept in the transaction that carried it out.</summary>
 public sealed record RememberedRequest(string Id, string Hash, string Lot, int Version);
+
+/// <summary>How the API's description tells of retries.</summary>
+public static class RequestIdentityDescribed
+{
+    /// <summary>Describes how a retry is made safe.</summary>
+    /// <param name="route">The route.</param>
+    /// <param name="once">What becomes of the same request with the same key.</param>
+    public static RouteHandlerBuilder KnownAgain(this RouteHandlerBuilder route, string once = "carried out once") => route
+        .ProducesProblem(StatusCodes.Status422UnprocessableEntity)
+        .AddOpenApiOperationTransformer((operation, _, _) =>
+        {
+            (operation.Parameters ??= []).Add(new OpenApiParameter
+            {
+                Name = "Idempotency-Key",
+                In = ParameterLocation.Header,
+                Description = $"Makes a retry safe: the same request with the same key is {once}; another request with it is 422.",
+                Schema = new OpenApiSchema { Type = JsonSchemaType.String, MinLength = 1, MaxLength = RequestIdentity.MaxLength },
+            });
+            return Task.CompletedTask;
+        });
+}

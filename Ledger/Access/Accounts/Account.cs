@@ -41,14 +41,16 @@ public sealed record Account(
         Resting,
     }
 
+    /// <summary>Why nothing that it shows is looked at: it was ended, or it rests; null when it may try.</summary>
+    public Outcome? Barred(DateTimeOffset now) => DisabledAt is not null ? Outcome.Wrong : LockedUntil > now ? Outcome.Resting : null;
+
     /// <summary>The rule of a try: five wrong passwords and codes let the account rest for a quarter of an hour. Only a right code forgives: who knows the password alone can't try codes without end.</summary>
     /// <param name="right">Whether it was right.</param>
     /// <param name="isCode">Whether it was a code of the second factor.</param>
     /// <param name="now">The time.</param>
     public (Account After, Outcome Outcome) Tried(bool right, bool isCode, DateTimeOffset now)
     {
-        if (DisabledAt is not null) return (this, Outcome.Wrong);
-        if (LockedUntil > now) return (this, Outcome.Resting);
+        if (Barred(now) is { } barred) return (this, barred);
         if (right) return (isCode ? this with { Failures = 0, LockedUntil = null } : this, Outcome.Right);
         return Failures + 1 >= MostFailures ? (this with { Failures = 0, LockedUntil = now + Rest }, Outcome.Resting) : (this with { Failures = Failures + 1 }, Outcome.Wrong);
     }

@@ -127,7 +127,7 @@ public sealed class AccountStore(NpgsqlDataSource database, IDataProtectionProvi
         await using var transaction = await connection.BeginTransactionAsync(cancel);
         var account = await BoundAsync(connection, person.Issuer, person.Subject, cancel) ?? await ProvisionAsync(connection, person, cancel);
         // Its wrong codes are not forgiven: who they came from had come as far as this, too.
-        var outcome = account.DisabledAt is not null ? Account.Outcome.Wrong : account.LockedUntil > clock.GetUtcNow() ? Account.Outcome.Resting : Account.Outcome.Right;
+        var outcome = account.Barred(clock.GetUtcNow()) ?? Account.Outcome.Right;
         if (outcome == Account.Outcome.Right && (account.Role != person.Role || account.Organisation != person.Organisation))
         {
             await using var change = new NpgsqlCommand($"""

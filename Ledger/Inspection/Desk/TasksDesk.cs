@@ -31,11 +31,11 @@ internal static class TasksDesk
         tasks.MapGet("/{id:guid}", (Guid id, TaskScene scene, HttpContext context, CancellationToken cancel) => ShowAsync(id, StatusCodes.Status200OK, null, scene, context, cancel)).OpensDesk(Operation.ReadTasks);
         tasks.MapPost("/{id:guid}/take", (Guid id, TaskScene scene, HttpContext context, CancellationToken cancel) => ActAsync(id, "take", scene, TakeTask.Decide, null, context, cancel)).OpensDesk(Operation.WorkOnTask);
         MapAct<GiveBackTask>(tasks, "give-back", Operation.WorkOnTask, GiveBackTask.Decide);
-        MapAct<CheckIn>(tasks, "check-in", Operation.WorkOnTask, CheckIn.Decide, (command, _, scene, errors, cancel) => scene.CheckPlaceAsync(command.Location, errors, cancel));
+        MapAct<CheckIn>(tasks, "check-in", Operation.WorkOnTask, CheckIn.Decide, (command, _, scene, cancel) => command.RequirePlaceAsync(scene.Locations, cancel));
         MapAct<RecordFinding>(tasks, "findings", Operation.WorkOnTask, RecordFinding.Decide);
         MapAct<RecordSample>(tasks, "samples", Operation.WorkOnTask, RecordSample.Decide);
         MapAct<RecordResult>(tasks, "results", Operation.WorkOnTask, RecordResult.Decide);
-        MapAct<CloseTask>(tasks, "close", Operation.WorkOnTask, CloseTask.Decide, (command, id, scene, errors, cancel) => command.CheckAsync(id, scene.Store, scene.Reports, errors, cancel));
+        MapAct<CloseTask>(tasks, "close", Operation.WorkOnTask, CloseTask.Decide, (command, id, scene, cancel) => command.RequireReportsAsync(id, scene.Store, scene.Reports, cancel));
         MapAct<CancelTask>(tasks, "cancel", Operation.CancelTask, CancelTask.Decide);
     }
 
@@ -84,12 +84,19 @@ internal static class TasksDesk
     }
 
     private static void MapAct<T>(
-        IEndpointRouteBuilder tasks, string act, Operation operation, Func<TaskFile, T, Doer, TaskDecision> decide, Func<T, Guid, TaskScene, FieldErrors, CancellationToken, Task>? check = null) where T : class, new() =>
+        IEndpointRouteBuilder tasks, string act, Operation operation, Func<TaskFile, T, Doer, TaskDecision> decide, Func<T, Guid, TaskScene, CancellationToken, Task>? require = null) where T : class, new() =>
         tasks.MapPost($"/{{id:guid}}/{act}", async (Guid id, TaskScene scene, IValidator<T> validator, HttpContext context, CancellationToken cancel) =>
         {
             var (form, errors) = (await context.Request.ReadFormAsync(cancel), new FieldErrors());
             var command = DeskForm.Read(form, validator, errors);
-            if (!errors.Any && check is not null) await check(command, id, scene, errors, cancel);
+            try
+            {
+                if (!errors.Any && require is not null) await require(command, id, scene, cancel);
+            }
+            catch (InvalidRequestException e)
+            {
+                errors = e.Errors;
+            }
             return errors.Any
                 ? await ShowAsync(id, StatusCodes.Status422UnprocessableEntity, new(act, errors, null, form), scene, context, cancel)
                 : await ActAsync(id, act, scene, (file, doer) => decide(file, command, doer), form, context, cancel);
@@ -136,19 +143,6 @@ internal sealed record TaskScene(TaskActs Acts, TaskStore Store, ReportShelf Rep
         return ValueTask.FromResult<TaskScene>(new(Get<TaskActs>(), Get<TaskStore>(), Get<ReportShelf>(), Get<TracedPlaces>(), Get<Locations>(), Get<TimeProvider>()));
 
         T Get<T>() where T : notnull => context.RequestServices.GetRequiredService<T>();
-    }
-
-    /// <summary>Notes that a place is not registered.</summary>
-    public async Task CheckPlaceAsync(string? location, FieldErrors errors, CancellationToken cancel)
-    {
-        try
-        {
-            await Locations.RequireAsync([("location", location is { Length: > 0 } ? location : null)], cancel);
-        }
-        catch (InvalidRequestException e)
-        {
-            foreach (var (field, problems) in e.Errors.ByPath) errors.Add(field, new(problems[0].Code, problems[0].Message.En, problems[0].Message.Zh), problems[0].Value);
-        }
     }
 }
 

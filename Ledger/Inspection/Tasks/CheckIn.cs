@@ -56,6 +56,10 @@ public sealed record CheckIn
             });
     }
 
+    /// <summary>Asks that the place that it names is registered.</summary>
+    /// <exception cref="InvalidRequestException">It is not.</exception>
+    internal Task RequirePlaceAsync(Locations locations, CancellationToken cancel) => locations.RequireAsync([("location", Location is { Length: > 0 } place ? place : null)], cancel);
+
     /// <summary>Serves it.</summary>
     public static void Map(IEndpointRouteBuilder tasks) => tasks.MapPost("/{id}/check-in", HandleAsync)
         .Opens(Operation.WorkOnTask)
@@ -65,7 +69,7 @@ public sealed record CheckIn
 
     private static async Task<IResult> HandleAsync(string id, Valid<CheckIn> request, TaskCall call, Locations locations, CancellationToken cancel)
     {
-        await locations.RequireAsync([("location", request.Value.Location is { Length: > 0 } place ? place : null)], cancel);
+        await request.Value.RequirePlaceAsync(locations, cancel);
         return await call.RunAsync(id, request, Decide, cancel);
     }
 }

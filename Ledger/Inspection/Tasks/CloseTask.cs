@@ -55,11 +55,14 @@ public sealed record CloseTask
         { Answer = reports.Count > 0 ? command : null };
     }
 
-    /// <summary>Notes which reports it names are not there, or are about something else than the task.</summary>
-    internal async Task CheckAsync(Guid id, TaskStore store, ReportShelf reports, FieldErrors errors, CancellationToken cancel)
+    /// <summary>Asks that the reports that it names are there, and about what the task is about.</summary>
+    /// <exception cref="InvalidRequestException">One of them is not.</exception>
+    internal async Task RequireReportsAsync(Guid id, TaskStore store, ReportShelf reports, CancellationToken cancel)
     {
-        if (Reports is { Count: > 0 } && await store.FindAsync(id, cancel) is { } file)
-            await TaskPublication.CheckReportsAsync(file.Task, TaskPublication.Ids(Reports), reports, errors, cancel);
+        if (Reports is not { Count: > 0 } || await store.FindAsync(id, cancel) is not { } file) return;
+        var errors = new FieldErrors();
+        await TaskPublication.CheckReportsAsync(file.Task, TaskPublication.Ids(Reports), reports, errors, cancel);
+        if (errors.Any) throw new InvalidRequestException(errors);
     }
 
     /// <summary>Serves it.</summary>
@@ -72,8 +75,7 @@ public sealed record CloseTask
 
     private static async Task<IResult> HandleAsync(string id, Valid<CloseTask> request, TaskCall call, ReportShelf reports, CancellationToken cancel)
     {
-        var errors = new FieldErrors();
-        if (Guid.TryParse(id, out var named)) await request.Value.CheckAsync(named, call.Store, reports, errors, cancel);
-        return errors.Any ? throw new InvalidRequestException(errors) : await call.RunAsync(id, request, Decide, cancel);
+        if (Guid.TryParse(id, out var named)) await request.Value.RequireReportsAsync(named, call.Store, reports, cancel);
+        return await call.RunAsync(id, request, Decide, cancel);
     }
 }

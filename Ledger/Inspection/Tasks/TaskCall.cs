@@ -1,6 +1,5 @@
 using Lotmark.Ledger.Lots;
 using Lotmark.Ledger.Requests;
-using Microsoft.OpenApi;
 
 namespace Lotmark.Ledger.Inspection.Tasks;
 
@@ -43,19 +42,4 @@ internal static class TaskCallsDescribed
         .ProducesProblem(StatusCodes.Status404NotFound)
         .ProducesProblem(StatusCodes.Status409Conflict)
         .KnownAgain();
-
-    /// <summary>Describes how a retry is made safe.</summary>
-    public static RouteHandlerBuilder KnownAgain(this RouteHandlerBuilder route) => route
-        .ProducesProblem(StatusCodes.Status422UnprocessableEntity)
-        .AddOpenApiOperationTransformer((operation, _, _) =>
-        {
-            (operation.Parameters ??= []).Add(new OpenApiParameter
-            {
-                Name = "Idempotency-Key",
-                In = ParameterLocation.Header,
-                Description = "Makes a retry safe: the same request with the same key is carried out once; another request with it is 422.",
-                Schema = new OpenApiSchema { Type = JsonSchemaType.String, MinLength = 1, MaxLength = RequestIdentity.MaxLength },
-            });
-            return Task.CompletedTask;
-        });
 }

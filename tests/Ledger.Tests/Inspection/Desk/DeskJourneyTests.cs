@@ -148,8 +148,7 @@ public sealed class DeskJourneyTests(LedgerApp app, Chromium chromium)
             "/inspect/tasks", "/inspect/tasks?overdue=true&kind=recallCheck", "/inspect/tasks?live=true", "/inspect/tasks?state=lost", "/inspect/tasks/new", $"/inspect/tasks/{task}", $"/inspect/tasks/{others}", $"/inspect/tasks/{Guid.Empty}", "/inspect/account/profile",
             path, $"{path}/history", $"{path}/trace/forward", $"{path}/trace/back", $"{path}/papers", $"{path}/compare", $"{path}/compare?from=1&to=3",
         ];
-        // In full in one view; beside that each page in one of the narrower ones, in turn.
-        foreach (var address in pages.Where((_, i) => width == FullyLookedAt || i % 2 == (width < 800 ? 0 : 1)))
+        foreach (var address in pages)
         {
             await page.GotoAsync(Address(address));
             await chromium.NobodyIsKeptOutAsync(page, seen: width != FullyLookedAt);
